@@ -1,0 +1,1 @@
+"""Reading reports: bytes in, a `Report` out."""

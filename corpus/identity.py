@@ -1,0 +1,101 @@
+"""Who was inspected, when, and what kind of publication a report is, read from its own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.authorities import find_mentions
+from corpus.report import ReportKind
+
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
+MONTH = "|".join(MONTHS)
+DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?(?:\s+(\d{{4}}))?"
+# "27 January 2015  19 February 2015" has lost its dash in conversion, so the joint may be space alone.
+RANGE = re.compile(rf"{DAY}\s*(?:to|and|[-–—]|\s)\s*(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
+SINGLE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
+INSPECTED = re.compile(
+    r"inspection dates?:?|(?:conducted|carried out|took place|visit to .{3,80}?services?|inspected)\s+(?:on|between|from)",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(r"(?:report )?published:?(?: on)?|publication date:?", re.IGNORECASE)
+LETTER_DATE = re.compile(rf"^\s*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$", re.IGNORECASE | re.MULTILINE)
+FACE_CHARACTERS = 4000
+EARLIEST, LATEST = 2000, 2100
+
+KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (ReportKind.FOCUSED_VISIT, re.compile(r"focused visit", re.IGNORECASE)),
+    (ReportKind.MONITORING_VISIT, re.compile(r"monitoring visit", re.IGNORECASE)),
+    (ReportKind.UNANNOUNCED_INSPECTION, re.compile(r"unannounced inspection", re.IGNORECASE)),
+    (ReportKind.INSPECTION, re.compile(r"inspection of|inspection dates?:", re.IGNORECASE)),
+)
+NEWS = re.compile(r"\bOfsted (?:said|makes|report of)\b|said the report", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a report's face says of itself; None for what it does not say."""
+
+    kind: ReportKind
+    authority: str | None
+    inspection_start: date | None
+    inspection_end: date | None
+    published: date | None
+
+
+def identify(text: str) -> Identity:
+    """Read the face of a report: its first pages, where title, authority and dates stand."""
+    face = text[:FACE_CHARACTERS]
+    start, end = inspection_dates(face)
+    return Identity(report_kind(face), _authority(face), start, end, publication_date(face))
+
+
+def report_kind(face: str) -> ReportKind:
+    """The kind of publication; a news item is told from a report by who speaks in it."""
+    if NEWS.search(face) and not INSPECTED.search(face):
+        return ReportKind.NEWS
+    found = [(match.start(), kind) for kind, pattern in KINDS if (match := pattern.search(face))]
+    return min(found)[1] if found else ReportKind.OTHER
+
+
+def inspection_dates(face: str) -> tuple[date | None, date | None]:
+    """First and last day of the inspection, from "Inspection dates: …" or a letter's opening sentence."""
+    for cue in INSPECTED.finditer(face):
+        after = face[cue.end() : cue.end() + 80]
+        if (span := RANGE.search(after)) and span.start() < 12:
+            end = _day(span[4], span[5], span[6])
+            start = _day(span[1], span[2] or span[5], span[3] or span[6])
+            return (start, end) if start and end and start <= end else (None, None)
+        if (single := SINGLE.search(after)) and single.start() < 12:
+            day = _day(*single.groups())
+            return day, day
+    return None, None
+
+
+def publication_date(face: str) -> date | None:
+    """The day the report was published; for a letter, the day it bears."""
+    for cue in PUBLISHED.finditer(face):
+        if (found := SINGLE.search(face[cue.end() : cue.end() + 40])) and found.start() < 6:
+            return _day(*found.groups())
+    if letter := LETTER_DATE.search(face[:1500]):
+        return _day(*letter[1].split())
+    return None
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        found = date(int(year), MONTHS[month.lower()], int(day))
+    except ValueError:
+        return None
+    return found if EARLIEST <= found.year <= LATEST else None
+
+
+def _authority(face: str) -> str | None:
+    mentions = [mention.authority for mention in find_mentions(face, typos=False)]
+    return max(mentions, key=mentions.count) if mentions else None

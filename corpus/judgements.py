@@ -1,0 +1,104 @@
+"""The grades a report gives, each with the words that give it.
+
+Every layout that carries a grade has its own reader; together they are the list READERS. A grade is
+taken only where the words bind it to an area, so that a table that lost its labels gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from corpus.report import Block, BlockKind, Judgement, is_verbatim
+from corpus.sections import bare_heading
+
+GRADE = r"outstanding|good|adequate|satisfactory|inadequate|requir(?:es|ing|e|ed) improvement(?: to be good)?"
+# Areas as the frameworks since 2011 name them; the first pattern that is found in the words counts.
+AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (area, re.compile(pattern, re.IGNORECASE))
+    for area, pattern in (
+        ("lscb", r"safeguarding children board|\blscb\b|\bWSCB\b"),
+        ("adoption", r"\badoption performance|^\W*adoption\W*$"),
+        ("in_care", r"children in care and care leavers"),
+        ("care_leavers", r"care leavers"),
+        ("in_care", r"looked after|children in care"),
+        ("leaders", r"impact of leaders|leadership, management"),
+        ("help_protection", r"help and protection"),
+        ("overall", r"overall effectiveness|overall judgement|children.{0,2}s services"),
+    )
+)
+ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})$", re.IGNORECASE)
+SENTENCES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"the overall judgement is that (?P<area>children.{{0,2}}s services) are (?P<grade>{GRADE})",
+        rf"^(?P<area>(?:the )?(?:overall effectiveness|children.{{0,2}}s services) in [^.]{{3,60}}?) (?:(?:is|are) )?(?P<grade>{GRADE})\b",
+        rf"the graded judgement (?:for|about|of|on) (?P<area>.{{5,70}}?) is that (?:it|they) (?:is |are )?(?P<grade>{GRADE})",
+        rf"^(?P<area>the local safeguarding children board|the lscb) (?:is )?(?P<grade>{GRADE})\b",
+        rf"rat(?:ing|ed) (?P<area>.{{3,60}}?children.{{0,2}}s services) as .?(?P<grade>{GRADE})\b",
+        rf"(?P<area>children.{{0,2}}s services) in .{{3,60}} (?:were|are|was) (?:judged|rated|graded)(?: to be)? (?P<grade>{GRADE})\b",
+    )
+)
+
+
+def normal_grade(printed: str) -> str:
+    """A grade's normal form: "Requires improvement to be good" is requires improvement."""
+    words = printed.lower().strip()
+    return "requires improvement" if words.startswith("requir") else words
+
+
+def area_of(words: str) -> str | None:
+    """The area that a row label, heading or sentence speaks of, or None."""
+    return next((area for area, pattern in AREAS if pattern.search(words)), None)
+
+
+def read_judgements(blocks: tuple[Block, ...], text: str) -> tuple[Judgement, ...]:
+    """The report's own grades, one an area, in the order in which they stand.
+
+    An area that two places grade differently is left out: a missing grade does less harm than a wrong one.
+    """
+    found: dict[str, list[Judgement]] = {}
+    for reader in READERS:
+        for judgement in reader(blocks):
+            if is_verbatim(judgement.quote, text):
+                found.setdefault(judgement.area, []).append(judgement)
+    return tuple(rows[0] for rows in found.values() if len({row.grade for row in rows}) == 1)
+
+
+def _judgement(area: str, printed: str, block: Block, quote: str | None = None) -> Judgement:
+    return Judgement(area, normal_grade(printed), printed, quote or block.text, block.page)
+
+
+def _from_rows(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    for block in blocks:
+        if block.kind not in (BlockKind.TABLE_ROW, BlockKind.NUMBERED, BlockKind.HEADING):
+            continue
+        row = ROW.match(block.text)
+        if row and (area := area_of(row["area"])) and (area != "overall" or "effectiveness" in row["area"].lower()):
+            yield _judgement(area, row["grade"], block)
+
+
+def _from_sentences(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    for block in blocks:
+        if block.kind is BlockKind.BULLET or any("judgements mean" in heading for heading in block.headings):
+            continue
+        for pattern in SENTENCES:
+            if (match := pattern.search(block.text)) and (area := area_of(match["area"])):
+                yield _judgement(area, match["grade"], block, match[0])
+
+
+def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    """A heading that names an area with a grade alone below it ("Key judgement / Judgement grade")."""
+    for heading, cell in zip(blocks, blocks[1:], strict=False):
+        if heading.kind is not BlockKind.HEADING or not re.fullmatch(GRADE, cell.text, re.IGNORECASE):
+            continue
+        area = area_of(bare_heading(heading.text))
+        if area and area != "overall" and len(heading.text) < 100:
+            yield _judgement(area, cell.text, heading, f"{heading.text} {cell.text}")
+
+
+READERS: tuple[Callable[[tuple[Block, ...]], Iterator[Judgement]], ...] = (
+    _from_sentences,
+    _from_rows,
+    _from_headed_grades,
+)

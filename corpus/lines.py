@@ -1,0 +1,192 @@
+"""Lines of running text become blocks: headings, paragraphs, numbered paragraphs, bullets.
+
+Text taken from a page is wrapped at some width, with blank lines where the page was empty and not
+only between paragraphs. A line break is taken as wrapping only if the next word would not have
+fitted; every other break ends a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from corpus.report import Block, BlockKind, plain
+from corpus.sections import heading_level, is_known_heading
+
+BULLET = re.compile(r"^\s*[-•◼■▪●○◦*–\uf0b7\uf0a7\x7f]\s+(?=\S)")
+NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.\s+(?=\S)")
+SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
+HEADING_CHARACTERS = 110
+HEADING_TAIL_CHARACTERS = 45
+# A line shorter than this share of the wrap width, next word included, was ended on purpose.
+FULL_LINE = 0.86
+GRADE_CELL = re.compile(
+    r"outstanding|good|adequate|satisfactory|inadequate|requires improvement(?: to be good)?"
+    r"|key judgement|judgement grade|judgement|grade",
+    re.IGNORECASE,
+)
+# Under these chapters a topic ("Adoption") is a sub-heading; elsewhere the same words open a chapter.
+LISTING = re.compile(r"need(?:s)? to improve|recommendation|summary of findings|because:?$", re.IGNORECASE)
+TOPIC = re.compile(r"leadership, management and governance|adoption|care leavers|help and protection", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document: its text without the break, and where it stands."""
+
+    text: str
+    start: int
+    page: int | None = None
+
+    @property
+    def end(self) -> int:
+        """Position after the last character."""
+        return self.start + len(self.text)
+
+
+def split_lines(text: str, start: int = 0, page: int | None = None) -> Iterator[Line]:
+    """The lines of a text with their character positions, shifted by `start`."""
+    for raw in text.splitlines(keepends=True):
+        yield Line(raw.rstrip("\r\n\f"), start, page)
+        start += len(raw)
+
+
+def wrap_width(lines: Iterable[Line]) -> int:
+    """The width at which the text is wrapped: the 90th percentile of its longer lines, in characters."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if len(line.text.strip()) > 30)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 80
+
+
+def blocks_of(lines: list[Line]) -> tuple[Block, ...]:
+    """The blocks of a document in reading order, each with the headings above it."""
+    return tuple(with_headings(join_torn(_raw_blocks(lines))))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the lines of one document have in common: wrap width in characters, and how bullets look."""
+
+    width: int
+    bullets_printed: bool
+
+
+def _raw_blocks(lines: list[Line]) -> Iterator[Block]:
+    layout = Layout(wrap_width(lines), any(BULLET.match(line.text) for line in lines))
+    gathered: list[Line] = []
+    for line in lines:
+        if gathered and _breaks(gathered, line, layout):
+            yield _block(gathered, layout)
+            gathered = []
+        if line.text.strip():
+            gathered.append(line)
+    if gathered:
+        yield _block(gathered, layout)
+
+
+def _breaks(gathered: list[Line], line: Line, layout: Layout) -> bool:
+    before, text = gathered[-1].text.rstrip(), line.text.strip()
+    if not text or BULLET.match(line.text) or NUMBER.match(line.text):
+        return True
+    if _is_indented(line):
+        # Where bullets were lost in conversion, the space before them still marks each item.
+        return not layout.bullets_printed
+    if SENTENCE_END.search(before) and text[0].islower():
+        return True
+    fitted = len(before) + 1 + len(text.split(maxsplit=1)[0]) < FULL_LINE * layout.width
+    in_heading = len(gathered) == 1 and text[0].islower() and _looks_like_heading(before.strip())
+    return fitted and not (in_heading and _is_heading_tail(line))
+
+
+def _is_indented(line: Line) -> bool:
+    return line.text[0] == " " and line.text.strip()[0].isupper()
+
+
+def _is_heading_tail(line: Line) -> bool:
+    """Whether a line that starts in lower case is the second half of a heading, not damaged text."""
+    text = line.text.strip()
+    return len(text) <= HEADING_TAIL_CHARACTERS and not text.endswith((".", ",", ";"))
+
+
+def _block(lines: list[Line], layout: Layout) -> Block:
+    start, end = lines[0].start, lines[-1].end
+    text = plain(" ".join(line.text for line in lines))
+    kind, number, offset = BlockKind.PARAGRAPH, None, 0
+    if mark := NUMBER.match(lines[0].text):
+        kind, number, offset = BlockKind.NUMBERED, mark[1], mark.end()
+    elif mark := BULLET.match(lines[0].text):
+        kind, offset = BlockKind.BULLET, mark.end()
+    elif _is_indented(lines[0]) and not layout.bullets_printed:
+        kind = BlockKind.BULLET
+    elif GRADE_CELL.fullmatch(text):
+        kind = BlockKind.TABLE_ROW
+    elif _looks_like_heading(text):
+        kind = BlockKind.HEADING
+    if offset:
+        text = plain(" ".join([lines[0].text[offset:], *(line.text for line in lines[1:])]))
+    else:
+        offset = len(lines[0].text) - len(lines[0].text.lstrip())
+    cut = kind is BlockKind.PARAGRAPH and text[:1].islower()
+    return Block(kind, text, start + offset, end, number=number, page=lines[0].page, cut=cut)
+
+
+def _looks_like_heading(text: str) -> bool:
+    if is_known_heading(text):
+        return True
+    words = text.split()
+    return (
+        len(text) <= HEADING_CHARACTERS
+        and len(words) <= 16
+        and text[0].isupper()
+        and not text.endswith((".", ",", ";"))
+        and not re.search(r"@|https?:|www\.|\d{4,}|\bHMI\b|Inspectors?$|:\s\S|^(?:Dear|Yours|Copy|Tel|Textphone)\b", text)
+        and (len(words) > 1 or (text.isalpha() and len(text) > 5))
+        and not GRADE_CELL.fullmatch(text)
+    )
+
+
+def join_torn(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks that a page break tore in two, put together again."""
+    held: Block | None = None
+    for block in blocks:
+        if held and _continues(held, block):
+            held = replace(held, text=plain(f"{held.text} {block.text}"), end=block.end)
+            continue
+        if held:
+            yield held
+        held = block
+    if held:
+        yield held
+
+
+def _continues(held: Block, block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and block.text[:1].islower()
+        and held.kind not in (BlockKind.HEADING, BlockKind.TABLE_ROW)
+        and not SENTENCE_END.search(held.text)
+    )
+
+
+def with_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same blocks, each with the path of headings above it."""
+    path: list[tuple[int, str]] = []
+    after_heading = False
+    for block in blocks:
+        above = tuple(text for _, text in path)
+        if block.kind is BlockKind.HEADING:
+            level = _level(block.text, path, after_heading)
+            while path and path[-1][0] >= level:
+                path.pop()
+            above = tuple(text for _, text in path)
+            path.append((level, block.text))
+        after_heading = block.kind is BlockKind.HEADING
+        yield replace(block, headings=above)
+
+
+def _level(text: str, path: list[tuple[int, str]], after_heading: bool) -> int:
+    if path and TOPIC.fullmatch(text) and LISTING.search(path[0][1]):
+        return 3
+    beside = path[-1][0] if path else 1
+    level = heading_level(text, default=beside + 1 if after_heading and path else beside)
+    return beside if level is None else level

@@ -1,0 +1,167 @@
+"""Files become reports: one function for one file, one for a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.authorities import by_name
+from corpus.catalogue import CATALOGUE, Entry, load_catalogue
+from corpus.identity import Identity, identify
+from corpus.judgements import read_judgements
+from corpus.lines import Line, blocks_of, split_lines
+from corpus.markdown import markdown_blocks
+from corpus.report import Block, BlockKind, Report, ReportError, plain
+
+LARGEST_FILE_BYTES = 20_000_000
+FEWEST_WORDS = 40
+# More than this share of control characters and the file is not text, whatever its name says.
+CONTROL_SHARE = 0.002
+TITLE_BLOCKS = 12
+
+READERS: dict[str, Callable[[list[Line]], tuple[Block, ...]]] = {
+    ".txt": blocks_of,
+    ".md": markdown_blocks,
+}
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file that was not taken as a report, and why, in a sentence."""
+
+    document: str
+    reason: str
+
+
+def report_files(folder: Path) -> list[Path]:
+    """Every file below a folder that may be a report, in a stable order; hidden files and the catalogue are not."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.name != CATALOGUE
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def read_folder(folder: Path) -> Iterator[Report | SetAside]:
+    """Read every report below a folder, one at a time; what cannot be read comes as SetAside.
+
+    Raises ReportError when the folder is missing or its catalogue is broken.
+    """
+    if not folder.is_dir():
+        raise ReportError(f"There is no folder {folder}. Create it and put reports in it, or name another.")
+    catalogue = load_catalogue(folder)
+    first_with: dict[str, str] = {}
+    for path in report_files(folder):
+        document = path.relative_to(folder).as_posix()
+        try:
+            report = read_report(path, document, catalogue.get(document))
+        except (ReportError, OSError) as error:
+            yield SetAside(document, str(error))
+            continue
+        if twin := first_with.get(report.digest):
+            yield SetAside(document, f"It is the same file, byte for byte, as {twin}.")
+            continue
+        first_with[report.digest] = document
+        yield report
+
+
+def read_report(path: Path, document: str | None = None, entry: Entry | None = None) -> Report:
+    """Read one file.
+
+    `document` is the name to know it by (default: the file's name), `entry` what a catalogue says of
+    it. Raises ReportError when the file cannot be read as a report, OSError when not at all.
+    """
+    name = document or path.name
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise ReportError(f"Files of type '{path.suffix or 'none'}' are not read; the types known are {known}.")
+    data = _bytes_of(path)
+    digest = hashlib.sha256(data).hexdigest()
+    text = _decoded(data)
+    if len(text.split()) < FEWEST_WORDS:
+        raise ReportError(f"It holds fewer than {FEWEST_WORDS} words, so there is no report to read.")
+    blocks = reader(list(split_lines(text)))
+    face = identify(text)
+    return _report(name, digest, text, blocks, face, entry or Entry(file=name))
+
+
+def _bytes_of(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size == 0:
+        raise ReportError("The file is empty.")
+    if size > LARGEST_FILE_BYTES:
+        raise ReportError(f"The file has {size:,} bytes; the limit is {LARGEST_FILE_BYTES:,}.")
+    return path.read_bytes()
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig" if _is_utf8(data) else "cp1252"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReportError("The file is not text in UTF-8, UTF-16 or Windows-1252; it may be damaged.") from error
+    control = sum(1 for character in text if ord(character) < 32 and character not in "\t\n\r\f\v")
+    if control > CONTROL_SHARE * len(text):
+        raise ReportError("The file holds binary data, not text, whatever its name says.")
+    return text
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _report(
+    name: str, digest: str, text: str, blocks: tuple[Block, ...], face: Identity, entry: Entry
+) -> Report:
+    known = by_name(entry.authority or face.authority or "")
+    authority = known.name if known else entry.authority
+    published = entry.published or face.published
+    newest = published or face.inspection_end
+    year = entry.year or (newest.year if newest else None)
+    judgements = read_judgements(blocks, text)
+    problems = list(_problems(blocks, authority, year))
+    if entry.sha256 and entry.sha256 != digest:
+        problems.append("The file is not the one that the catalogue describes: its SHA-256 differs.")
+    return Report(
+        document=name,
+        digest=digest,
+        title=entry.title or _title(blocks) or name,
+        kind=entry.kind or face.kind,
+        authority=authority,
+        inspection_start=face.inspection_start,
+        inspection_end=face.inspection_end,
+        published=published,
+        year=year,
+        text=text,
+        blocks=blocks,
+        judgements=judgements,
+        problems=tuple(problems),
+    )
+
+
+def _title(blocks: tuple[Block, ...]) -> str:
+    face = [block.text for block in blocks[:TITLE_BLOCKS] if block.kind is BlockKind.HEADING]
+    named = [text for text in face if any(word in text.lower() for word in ("inspection", "visit", "review"))]
+    return plain(next(iter(named or face), ""))
+
+
+def _problems(blocks: tuple[Block, ...], authority: str | None, year: int | None) -> Iterator[str]:
+    if authority is None:
+        yield "No authority was found in it; it is not used for questions that name one."
+    if year is None:
+        yield "No date was found in it; it is not used for questions that name a year."
+    cut = sum(block.cut for block in blocks)
+    if cut:
+        yield f"The beginning of {cut} paragraphs is missing from the copy held."

@@ -1,0 +1,97 @@
+"""Reports become passages, cut along their structure and never through a numbered paragraph or bullet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.report import Block, BlockKind, Report
+from index.records import Passage
+from index.sentences import sentence_spans
+
+# Raised whenever the same report would give other passages, so that a sync replaces them.
+CHUNKER = "structure-1"
+# all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
+LONGEST_PARAGRAPH = 1_100
+FEWEST_LETTERS = 12
+BOILERPLATE = re.compile(r"inspection judgements mean", re.IGNORECASE)
+# The name below it is that of the writer.
+LETTER_CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.IGNORECASE)
+NOT_CONTENT = re.compile(r"^contents$", re.IGNORECASE)
+
+
+def passages_of(report: Report) -> tuple[Passage, ...]:
+    """The passages of a report in reading order."""
+    return tuple(_passages(report))
+
+
+def text_to_embed(passage: Passage) -> str:
+    """What is embedded for a passage: its headings and lead-in before its own words."""
+    context = ". ".join(heading.rstrip(".:") for heading in passage.headings)
+    return "\n".join(part for part in (context, passage.lead, passage.text) if part)
+
+
+def _passages(report: Report) -> Iterator[Passage]:
+    lead, order = "", 0
+    for block in report.blocks:
+        if block.kind is BlockKind.HEADING:
+            lead = ""
+            continue
+        if any(NOT_CONTENT.match(heading) for heading in block.headings):
+            continue
+        if LETTER_CLOSE.match(block.text):
+            lead = block.text
+            continue
+        if block.kind is BlockKind.PARAGRAPH and not LETTER_CLOSE.match(lead):
+            lead = block.text if block.text.endswith(":") else ""
+        if sum(letter.isalpha() for letter in block.text) < FEWEST_LETTERS:
+            continue
+        for start, end, text in _pieces(block, report.text):
+            yield Passage(
+                id=f"{report.digest[:16]}-{order:05d}",
+                document=report.document,
+                text=text,
+                kind=block.kind,
+                headings=block.headings,
+                order=order,
+                start=start,
+                end=end,
+                number=block.number,
+                page=block.page,
+                lead=lead if lead != block.text else "",
+                cut=block.cut and start == block.start,
+                boilerplate=any(BOILERPLATE.search(heading) for heading in block.headings),
+            )
+            order += 1
+        if LETTER_CLOSE.match(lead):
+            lead = ""
+
+
+def _pieces(block: Block, text: str) -> Iterator[tuple[int, int, str]]:
+    """The block whole, or a long plain paragraph in runs of whole sentences."""
+    if block.kind is not BlockKind.PARAGRAPH or len(block.text) <= LONGEST_PARAGRAPH:
+        yield block.start, block.end, block.text
+        return
+    held: list[str] = []
+    position = block.start
+    for start, end in sentence_spans(block.text):
+        sentence = block.text[start:end]
+        if held and sum(map(len, held)) + len(sentence) > LONGEST_PARAGRAPH:
+            piece = " ".join(held)
+            stop = _end_of(piece, text, position, block.end)
+            yield position, stop, piece
+            position, held = stop, []
+        held.append(sentence)
+    if held:
+        yield position, block.end, " ".join(held)
+
+
+def _end_of(piece: str, text: str, start: int, limit: int) -> int:
+    """Where `piece` ends in the raw text, counted by its letters: white space and markup differ."""
+    wanted = sum(not character.isspace() for character in piece)
+    for position in range(start, limit):
+        if not text[position].isspace():
+            wanted -= 1
+        if wanted == 0:
+            return position + 1
+    return limit

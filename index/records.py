@@ -1,0 +1,100 @@
+"""The value types that the index hands out; nothing of an outside library shows in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.report import BlockKind, ReportKind
+
+
+class IndexProblem(RuntimeError):
+    """The index cannot be used or built as asked; the message says what happened and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report as the index knows it: everything but its text."""
+
+    document: str
+    digest: str
+    title: str
+    kind: ReportKind
+    authority: str | None
+    inspection_start: date | None
+    inspection_end: date | None
+    published: date | None
+    year: int | None
+    passages: int
+    problems: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Every year that a question may mean by this report: of publication and of inspection."""
+        dates = (self.inspection_start, self.inspection_end, self.published)
+        return frozenset(day.year for day in dates if day) | ({self.year} if self.year else frozenset())
+
+    @property
+    def order(self) -> date:
+        """The day to sort by, oldest first; a report without any date comes first of all."""
+        known = self.published or self.inspection_end
+        return known or (date(self.year, 7, 1) if self.year else date.min)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a report that is retrieved as one.
+
+    `text` is on one line. `start` and `end` are character positions into the report's text; `lead`
+    is the line that introduces a list item ("In the last 12 months:"); `cut` says that the beginning
+    is missing from the copy; `boilerplate` that every report of its kind has the same words.
+    """
+
+    id: str
+    document: str
+    text: str
+    kind: BlockKind
+    headings: tuple[str, ...]
+    order: int
+    start: int
+    end: int
+    number: str | None = None
+    page: int | None = None
+    lead: str = ""
+    cut: bool = False
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A judgement as a row of the register: which report, area, grade, and the words that give it."""
+
+    source: Source
+    area: str
+    grade: str
+    printed: str
+    quote: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found, its fused score (higher is better) and its rank in each search, from 1."""
+
+    passage: Passage
+    source: Source
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True)
+class SyncCounts:
+    """What a sync did, in reports; `set_aside` pairs a document with the reason."""
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    passages: int
+    set_aside: tuple[tuple[str, str], ...]

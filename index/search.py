@@ -1,0 +1,141 @@
+"""The index, opened for reading: passages by meaning and by words, grades and reports by their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import Embedder
+from index.glossary import expand
+from index.lexical import LexicalIndex
+from index.records import Grade, Hit, IndexProblem, Passage, Source
+from index.register import Register
+from index.store import PassageStore
+from index.sync import recipe_of
+
+# Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), k = 60 as there. On reports that say
+# nearly the same in different words, BM25 finds the supporting passage more often than MiniLM does.
+FUSION_K = 60
+LEXICAL_WEIGHT, DENSE_WEIGHT = 0.65, 0.35
+CANDIDATES = 40
+QUERY_CACHE = 256
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What an index holds, read once: reports oldest first, their grades and their passages."""
+
+    sources: tuple[Source, ...]
+    grades: tuple[Grade, ...]
+    passages: tuple[Passage, ...]
+
+
+class Index:
+    """Searches over one corpus. It is read-only and may be shared between threads."""
+
+    def __init__(self, corpus: Corpus, store: PassageStore, embedder: Embedder) -> None:
+        self.sources, self.grades = corpus.sources, corpus.grades
+        self._passages = corpus.passages
+        self._store = store
+        self._embedder = embedder
+        self._source = {source.document: source for source in corpus.sources}
+        self._place = {passage.id: place for place, passage in enumerate(self._passages)}
+        self._lexical = LexicalIndex([_searched_text(passage) for passage in self._passages])
+        self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
+
+    def source(self, document: str) -> Source:
+        """The report with this document name; raises KeyError when the index does not hold it."""
+        return self._source[document]
+
+    def passages(self, document: str) -> tuple[Passage, ...]:
+        """The passages of a report in reading order."""
+        return tuple(passage for passage in self._passages if passage.document == document)
+
+    def search(self, question: str, count: int = 10, documents: Iterable[str] | None = None) -> tuple[Hit, ...]:
+        """The passages that best match a question, best first, within some documents only.
+
+        Dense and lexical ranks are fused by reciprocal rank; passages of boilerplate are left out.
+        """
+        wanted = None if documents is None else frozenset(documents)
+        lexical = {id_: rank for rank, id_ in enumerate(self._by_words(question, wanted), start=1)}
+        near = self._store.nearest(self._vector_of(question), CANDIDATES, wanted) if self._passages else []
+        dense = {id_: rank for rank, id_ in enumerate(self._visible(near), start=1)}
+        scores = {
+            id_: _fused(lexical.get(id_), LEXICAL_WEIGHT) + _fused(dense.get(id_), DENSE_WEIGHT)
+            for id_ in {*lexical, *dense}
+        }
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:count]
+        return tuple(self._hit(id_, scores[id_], dense.get(id_), lexical.get(id_)) for id_ in best)
+
+    def similarity(self, question: str, texts: list[str]) -> np.ndarray:
+        """Cosine of the question with each text, by the index's own embedder."""
+        return np.asarray(self._embedder.embed(texts) @ self._vector_of(question))
+
+    def frequency(self, stem: str) -> float:
+        """The share of passages that hold a stemmed word, from 0 to 1."""
+        return self._lexical.frequency(stem)
+
+    def is_word(self, word: str) -> bool:
+        """Whether the reports use this word in lower case anywhere; a word that never stands so is likely a name."""
+        return self._lexical.is_word(word)
+
+    def _by_words(self, question: str, documents: frozenset[str] | None) -> list[str]:
+        scores = self._lexical.scores(expand(question))
+        ranked = []
+        for place in np.argsort(-scores, kind="stable"):
+            passage = self._passages[place]
+            if scores[place] <= 0 or len(ranked) == CANDIDATES:
+                break
+            if not passage.boilerplate and (documents is None or passage.document in documents):
+                ranked.append(passage.id)
+        return ranked
+
+    def _visible(self, ids: Iterable[str]) -> list[str]:
+        # A passage without a row in the register belongs to a report that is being replaced.
+        return [id_ for id_ in ids if id_ in self._place and not self._passages[self._place[id_]].boilerplate]
+
+    def _hit(self, id_: str, score: float, dense: int | None, lexical: int | None) -> Hit:
+        passage = self._passages[self._place[id_]]
+        return Hit(passage, self._source[passage.document], score, dense, lexical)
+
+    def _embed_question(self, question: str) -> np.ndarray:
+        return self._embedder.embed([question])[0]
+
+
+def open_index(folder: Path, embedder: Embedder) -> Index:
+    """Open the index below `folder` for reading.
+
+    Raises IndexProblem when nothing has been indexed there, or was with another embedder or chunker.
+    """
+    path = folder / "register.sqlite"
+    if not path.is_file():
+        raise IndexProblem("There is no index yet. Run `python -m index sync` to build it.")
+    register, recipe = Register(path), recipe_of(embedder)
+    sources = register.sources()
+    if not sources:
+        raise IndexProblem(
+            "The index holds no reports. Put reports into the corpus folder and run `python -m index sync`."
+        )
+    if any(used != recipe for _, used in register.recipes().values()):
+        raise IndexProblem(
+            "The index was built by another version or with another embedding model. "
+            "Run `python -m index sync` to bring it up to date."
+        )
+    store = PassageStore(folder / "chroma", recipe)
+    digests = {source.document: source.digest[:16] for source in sources}
+    passages = tuple(
+        passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document)
+    )
+    return Index(Corpus(sources, register.grades(), passages), store, embedder)
+
+
+def _searched_text(passage: Passage) -> str:
+    return " ".join((*passage.headings, passage.lead, passage.text))
+
+
+def _fused(rank: int | None, weight: float) -> float:
+    return weight / (FUSION_K + rank) if rank else 0.0

@@ -1,0 +1,32 @@
+"""What the index needs to know: the corpus settings and how passages are embedded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from corpus.settings import CorpusSettings
+
+
+class IndexSettings(CorpusSettings):
+    """Settings of the index, on top of those of the corpus."""
+
+    embedder: str = Field(
+        "embedded",
+        description="Sentence-transformers model: 'embedded' for the one fetched with the project, or a folder.",
+    )
+    embed_batch: int = Field(32, ge=1, le=1024, description="Passages embedded at a time.")
+    models_from: Path | None = Field(
+        None, description="Folder that already holds the model files, tried before any download."
+    )
+
+    @property
+    def models(self) -> Path:
+        """The folder that model files are fetched into."""
+        return self.data / "models"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the vector store and the register."""
+        return self.data / "index"

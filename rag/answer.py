@@ -1,0 +1,100 @@
+"""What the chain hands out: an `Answer` with its evidence, sentences, verdicts and a typed outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.records import Source
+from rag.understand import Understanding
+
+
+class Outcome(StrEnum):
+    """How a question ended; a closed set."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    NOT_IN_REPORTS = "not_in_reports"
+    OUT_OF_SCOPE = "out_of_scope"
+    FAILED = "failed"
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the reader was given no answer."""
+        return self not in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One quote chosen to answer a question.
+
+    `token` is the short name shown as [2]. `quote` stands in the report letter for letter;
+    `passage` is the passage around it, `headings` where in the report that stands. `page` counts
+    from 1, or is None. `complete` is False when the copy held has lost the sentence's beginning.
+    """
+
+    token: str
+    source: Source
+    quote: str
+    passage: str
+    headings: tuple[str, ...] = ()
+    page: int | None = None
+    score: float = 0.0
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an answer with the tokens it stands on.
+
+    `verified` sentences passed the check against their evidence; `origin` says who wrote it: the
+    model, the register, or the report itself (a quote).
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    origin: str
+    verified: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds from the question to the first evidence, to the first sentence and to the end."""
+
+    evidence: float | None = None
+    first: float | None = None
+    total: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, whole or still growing.
+
+    `stream` yields one after the other, each holding all that the one before it held; the last has
+    `complete` set. `text` is what the reader sees. `sentences` are the ones shown, `withheld` those
+    that failed the check, with the reason, for the record.
+    """
+
+    question: str
+    outcome: Outcome
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    cited: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    withheld: tuple[Sentence, ...] = ()
+    understanding: Understanding | None = None
+    nearest: tuple[Evidence, ...] = ()
+    model: str = "none"
+    prompt_version: str = ""
+    timing: Timing = field(default_factory=Timing)
+    complete: bool = False
+
+    def __add__(self, later: Answer) -> Answer:
+        """A later state of the answer takes the place of an earlier one, as LangChain's streaming expects."""
+        return later
+
+    @property
+    def citations(self) -> tuple[Evidence, ...]:
+        """The evidence whose tokens stand in the text, in order of token."""
+        return tuple(item for item in self.evidence if item.token in self.cited)

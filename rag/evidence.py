@@ -1,0 +1,162 @@
+"""The few sentences of the reports that answer a question, each a verbatim quote with a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.lexical import tokens
+from index.records import Hit
+from index.sentences import sentences
+from rag.answer import Evidence
+from rag.concepts import Concept, coverage
+from rag.understand import Ask, Understanding
+
+# Weights of a sentence's own words, of its passage's, of its meaning and of where its passage ranked. Set by
+# `python -m eval run` on the known facts; the order matters more than the second decimal.
+OWN_WORDS, PASSAGE_WORDS, MEANING, RANK = 1.0, 0.35, 0.6, 0.25
+FITTING, CUT, REPEATED = 0.3, -0.15, -0.5
+EMBEDDED_SENTENCES = 28
+# Words to a token of Qwen's tokenizer in English prose, measured on these reports.
+TOKENS_PER_WORD = 1.35
+LONGEST_SENTENCE_WORDS = 70
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b")
+NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b", re.IGNORECASE
+)
+REFERENCE = re.compile(r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE)
+SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
+CAPITALISED = re.compile(r"\b[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)+\b")
+# Such a sentence leans on the one before it.
+LEANS = re.compile(r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She)\b")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer, with how well it does."""
+
+    text: str
+    hit: Hit
+    place: int
+    own: float
+    around: float
+    fits: bool
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What choosing needs of the index: cosine of a question with texts, and whether a word is an ordinary one."""
+
+    similarity: Callable[[str, list[str]], Sequence[float]]
+    is_word: Callable[[str], bool]
+
+
+def candidates(
+    understanding: Understanding, concepts: tuple[Concept, ...], hits: Iterable[Hit], judge: Judge
+) -> tuple[Candidate, ...]:
+    """Every sentence of the retrieved passages, best first."""
+    found = []
+    for hit in hits:
+        context = frozenset(tokens(" ".join((*hit.passage.headings, hit.passage.lead, hit.passage.text))))
+        for place, text in enumerate(sentences(hit.passage.text)):
+            stems = frozenset(tokens(f"{hit.passage.lead} {text}"))
+            own, around = coverage(concepts, stems), coverage(concepts, context)
+            found.append(Candidate(text, hit, place, own, around, fits(understanding, text, judge.is_word)))
+    return _ranked(understanding, found, judge)
+
+
+def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
+    if understanding.ask is Ask.FIGURE:
+        bare = REFERENCE.sub(" ", DATE.sub(" ", text))
+        return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
+    if understanding.ask is Ask.PERSON:
+        return bool(person_names(text, is_word))
+    if understanding.ask is Ask.DATE:
+        return bool(DATE.search(text))
+    return True
+
+
+def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
+    """Runs of capitalised words that never stand in lower case: people, and few others."""
+    names = []
+    for match in CAPITALISED.finditer(text):
+        words = [word for word in match[0].split() if not is_word(word.strip("'’-").removesuffix("’s").removesuffix("'s"))]
+        if len(words) >= 2:
+            names.append(" ".join(words))
+    return names
+
+
+def _ranked(understanding: Understanding, found: list[Candidate], judge: Judge) -> tuple[Candidate, ...]:
+    first = [replace(item, score=_by_words(item)) for item in found]
+    first.sort(key=lambda item: -item.score)
+    near = first[:EMBEDDED_SENTENCES]
+    if not near:
+        return ()
+    meanings = judge.similarity(understanding.question, [item.text for item in near])
+    scored = [
+        replace(item, score=item.score + MEANING * float(meaning)) for item, meaning in zip(near, meanings, strict=True)
+    ]
+    return tuple(sorted(scored, key=lambda item: -item.score))
+
+
+def _by_words(item: Candidate) -> float:
+    rank = min(item.hit.lexical_rank or 40, item.hit.dense_rank or 40)
+    score = OWN_WORDS * item.own + PASSAGE_WORDS * item.around + RANK / rank
+    score += FITTING if item.fits else -FITTING
+    if item.hit.passage.cut and item.place == 0:
+        score += CUT
+    if len(item.text.split()) < 5:
+        score -= 0.3
+    return score
+
+
+def choose(
+    ranked: tuple[Candidate, ...], *, most: int, tokens_allowed: int, needs_fit: bool, floor: float
+) -> tuple[Evidence, ...]:
+    """Take the best sentences that still say something new, in the order of the reports, with tokens from [1].
+
+    `floor` is the share of the best score that a sentence must reach. A sentence that leans on the one
+    before it brings that one along.
+    """
+    chosen: list[Candidate] = []
+    words_left = tokens_allowed / TOKENS_PER_WORD
+    best = ranked[0].score if ranked else 0.0
+    pool = [item for item in ranked if item.fits or not needs_fit]
+    while pool and len(chosen) < most:
+        item = max(pool, key=lambda candidate: candidate.score + REPEATED * _overlap(candidate, chosen))
+        pool.remove(item)
+        words = len(item.text.split())
+        if item.score + REPEATED * _overlap(item, chosen) < floor * best:
+            break
+        if words > words_left or (words > LONGEST_SENTENCE_WORDS and chosen):
+            continue
+        chosen.append(item)
+        words_left -= words
+    return tuple(_evidence(item, str(number)) for number, item in enumerate(chosen, start=1))
+
+
+def _overlap(item: Candidate, chosen: list[Candidate]) -> float:
+    stems = set(tokens(item.text))
+    return max((len(stems & set(tokens(other.text))) / max(len(stems), 1) for other in chosen), default=0.0)
+
+
+def _evidence(item: Candidate, token: str) -> Evidence:
+    passage = item.hit.passage
+    text, place = item.text, item.place
+    before = sentences(passage.text)[place - 1] if place and LEANS.match(text) else ""
+    quote = f"{before} {text}" if before and len(before.split()) + len(text.split()) < LONGEST_SENTENCE_WORDS else text
+    return Evidence(
+        token=token,
+        source=item.hit.source,
+        quote=quote,
+        passage=passage.text,
+        headings=passage.headings,
+        page=passage.page,
+        score=item.score,
+        complete=not (passage.cut and place == 0),
+    )

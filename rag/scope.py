@@ -1,0 +1,91 @@
+"""Which reports a question may be answered from. A named authority or date is never answered from another's report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.records import Source
+from rag.understand import Ask, Understanding
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The reports in scope, oldest first, and what was asked for that is not held.
+
+    `gaps` are sentences for the reader. `periods` are years or periods that the evidence must name,
+    because no report of that year is held but another may speak of it.
+    """
+
+    sources: tuple[Source, ...]
+    gaps: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The document names of the reports in scope."""
+        return tuple(source.document for source in self.sources)
+
+
+def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
+    """Find the reports a question may be answered from among those that are held."""
+    if not understanding.authorities:
+        return _by_date_and_kind(understanding, sources, "")
+    scopes = []
+    for name in understanding.authorities:
+        held = tuple(source for source in sources if source.authority == name)
+        if not held:
+            scopes.append(Scope((), (f"No report on {name} is held.",)))
+        else:
+            scopes.append(_by_date_and_kind(understanding, held, name))
+    together = Scope(
+        tuple(source for scope in scopes for source in scope.sources),
+        tuple(gap for scope in scopes for gap in scope.gaps),
+        tuple(dict.fromkeys(period for scope in scopes for period in scope.periods)),
+    )
+    # "Compare A in 2015 and B in 2017": a year that fits one of them is no gap for the other.
+    dated = {year for source in together.sources for year in source.years}
+    if together.sources and len(understanding.authorities) > 1 and set(understanding.years) <= dated:
+        kept = tuple(gap for gap in together.gaps if "is held." in gap and " of " not in gap)
+        return replace(together, gaps=kept)
+    return together
+
+
+def describe_held(sources: tuple[Source, ...], authorities: tuple[str, ...] = ()) -> str:
+    """A sentence that says which reports are held, of the named authorities if there are any."""
+    chosen = [source for source in sources if source.authority in authorities] or list(sources)
+    by_authority: dict[str, list[str]] = {}
+    for source in chosen:
+        label = f"{source.year}" if source.year else "undated"
+        by_authority.setdefault(source.authority or "unnamed authority", []).append(label)
+    if len(by_authority) > 8:
+        return f"{len(chosen)} reports on {len(by_authority)} authorities are held."
+    listed = "; ".join(f"{name} {', '.join(dict.fromkeys(years))}" for name, years in sorted(by_authority.items()))
+    return f"Reports held: {listed}."
+
+
+def _by_date_and_kind(understanding: Understanding, held: tuple[Source, ...], name: str) -> Scope:
+    chosen, gaps = held, []
+    of_name = f" on {name}" if name else ""
+    periods = list(understanding.periods)
+    if understanding.years:
+        dated = tuple(source for source in held if source.years & set(understanding.years))
+        known = {year for source in dated for year in source.years}
+        missing = [year for year in understanding.years if year not in known]
+        if dated:
+            chosen = dated
+        elif understanding.years_are_reports and not understanding.periods:
+            years = " or ".join(map(str, understanding.years))
+            return Scope((), (f"No report of {years}{of_name} is held.",))
+        if missing and dated and understanding.years_are_reports and understanding.ask is Ask.GRADE and name:
+            gaps.append(f"No report of {' or '.join(map(str, missing))}{of_name} is held.")
+        if missing and not dated:
+            periods.extend(map(str, missing))
+    if understanding.kinds:
+        of_kind = tuple(source for source in chosen if source.kind in understanding.kinds)
+        if of_kind:
+            chosen = of_kind
+        elif len(understanding.kinds) == 1:
+            when = f" of {understanding.years[0]}" if understanding.years else ""
+            gaps.append(f"No {understanding.kinds[0].value}{when}{of_name} is held.")
+            chosen = ()
+    return Scope(chosen, tuple(gaps), tuple(periods))

@@ -1,0 +1,106 @@
+"""Lists that a report prints as lists: recommendations, priority actions, strengths, a bulleted run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus.report import BlockKind
+from index.lexical import tokens
+from index.records import Passage, Source
+from rag.answer import Evidence
+
+# Different words for the same list; the one asked for is tried first, then the others of its group.
+SAME_LISTS = (
+    r"recommendations?\b|\brecs\b",
+    r"need(?:s|ed)? to (?:improve|do)|must improve|should improve|areas? for improvement|told to",
+    r"priority|immediate action",
+    r"areas? for development",
+    r"strengths?\b",
+)
+HEADINGS = (
+    r"recommendation",
+    r"need(?:s)? to improve|areas? for improvement",
+    r"priority (?:and immediate )?action",
+    r"areas? for development",
+    r"strengths?",
+)
+LISTED = (BlockKind.BULLET, BlockKind.NUMBERED)
+FEWEST_ITEMS, MOST_ITEMS = 2, 20
+BOARD = re.compile(r"safeguarding (?:children )?board|\blscb\b|\b\wscb\b", re.IGNORECASE)
+SHARED_ENOUGH = 0.5
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list as the report prints it: the heading (or lead-in line) above it, and its items in order."""
+
+    source: Source
+    title: str
+    items: tuple[Passage, ...]
+
+
+def find_section(
+    question: str, sources: Iterable[Source], passages: Callable[[str], tuple[Passage, ...]], frequency: Callable[[str], float]
+) -> Section | None:
+    """The printed list that a question asks for, from the newest report in scope that has one, or None."""
+    for source in sorted(sources, key=lambda item: item.order, reverse=True):
+        sections = list(_sections(source, passages(source.document)))
+        if section := _named(question, sections) or _alike(question, sections, frequency):
+            return section
+    return None
+
+
+def as_evidence(section: Section) -> tuple[Evidence, ...]:
+    """The items of a list as evidence, each with a token, in the order in which they are printed."""
+    return tuple(
+        Evidence(str(number), section.source, item.text, item.text, item.headings, item.page, complete=not item.cut)
+        for number, item in enumerate(section.items, start=1)
+    )
+
+
+def _sections(source: Source, passages: tuple[Passage, ...]) -> Iterable[Section]:
+    """Every heading with all that stands below it, and every lead-in line with its bullets."""
+    paths = dict.fromkeys(path for passage in passages for path in _prefixes(passage.headings))
+    for path in paths:
+        below = tuple(passage for passage in passages if passage.headings[: len(path)] == path)
+        if FEWEST_ITEMS <= len(below) <= MOST_ITEMS:
+            yield Section(source, " / ".join(path), below)
+    for lead in dict.fromkeys(passage.lead for passage in passages if passage.lead):
+        led = tuple(passage for passage in passages if passage.lead == lead)
+        if len(led) >= FEWEST_ITEMS:
+            yield Section(source, lead, led)
+
+
+def _prefixes(path: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return (path[:length] for length in range(1, len(path) + 1))
+
+
+def _named(question: str, sections: list[Section]) -> Section | None:
+    """The list of the kind that is named, of the board if the board is meant and else of the authority."""
+    about_board = bool(BOARD.search(question))
+    own = [section for section in sections if bool(BOARD.search(section.title)) == about_board]
+    for asked, heading in zip(SAME_LISTS, HEADINGS, strict=True):
+        if not re.search(asked, question, re.IGNORECASE):
+            continue
+        for section in own:
+            last = section.title.rsplit(" / ", 1)[-1]
+            if re.search(heading, last, re.IGNORECASE) and len(last) < 90:
+                return section
+    return None
+
+
+def _alike(question: str, sections: list[Section], frequency: Callable[[str], float]) -> Section | None:
+    """The list whose heading or lead-in shares enough of its words with the question."""
+    wanted = set(tokens(question))
+    best, best_score = None, SHARED_ENOUGH
+    for section in sections:
+        if section.items[0].kind not in LISTED:
+            continue
+        title = set(tokens(section.title.rsplit(" / ", 1)[-1]))
+        weight = sum(1 - frequency(stem) for stem in title & wanted)
+        score = weight / max(len(title), 1)
+        if len(title & wanted) > 1 and score > best_score:
+            best, best_score = section, score
+    return best

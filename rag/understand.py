@@ -1,0 +1,185 @@
+"""What a question asks: of which authority, of when, about which area, and for what sort of answer.
+
+No model is needed: names come from the list of authorities, the rest from the wording. The result is
+part of the answer's record, so that a reader can see how the question was taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.authorities import find_mentions
+from corpus.report import ReportKind
+
+
+class Ask(StrEnum):
+    """The sort of answer that is wanted."""
+
+    GRADE = "grade"
+    FIGURE = "figure"
+    PERSON = "person"
+    DATE = "date"
+    LIST = "list"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How a question was taken.
+
+    `years` are report years that it names; `periods` other years in it, which an answer must show in
+    its evidence. `premise` is a grade that the question takes for granted. `percent` says that a
+    share is wanted, `across` that each report in scope is to be set beside the others.
+    """
+
+    question: str
+    ask: Ask
+    authorities: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    years_are_reports: bool = False
+    periods: tuple[str, ...] = ()
+    kinds: tuple[ReportKind, ...] = ()
+    areas: tuple[str, ...] = ()
+    premise: str | None = None
+    percent: bool = False
+    across: bool = False
+    latest: bool = False
+    why: bool = False
+
+
+GRADE_NAMES = ("outstanding", "good", "requires improvement", "inadequate", "adequate", "satisfactory")
+# Areas in the words that people use; the first that fits takes the words, so the narrow come first.
+AREAS: tuple[tuple[str, str], ...] = (
+    ("lscb", r"\blscb\b|\bwscb\b|safeguarding (?:children )?board"),
+    ("adoption", r"\badoptions?\b"),
+    ("care_leavers", r"\bcare[- ]leavers?\b|\bleaving care\b"),
+    ("in_care", r"looked[- ]after|\bin care\b|\blac\b|\bcla\b|achieving permanence"),
+    ("leaders", r"leadership|\bimpact of leaders\b|\bleaders\b|\bmanagement and governance\b"),
+    ("help_protection", r"help and protection|need(?:ing|s)? help|\bhelp & protection\b"),
+)
+# "visit" alone is not a kind: people also say it of a full inspection.
+KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
+    (r"focused visit", (ReportKind.FOCUSED_VISIT,)),
+    (r"monitoring visit", (ReportKind.MONITORING_VISIT,)),
+    (r"unannounced", (ReportKind.UNANNOUNCED_INSPECTION,)),
+    (
+        r"\bletter\b(?! before)",
+        (ReportKind.UNANNOUNCED_INSPECTION, ReportKind.FOCUSED_VISIT, ReportKind.MONITORING_VISIT),
+    ),
+    (r"\bnews\b|\barticle\b", (ReportKind.NEWS,)),
+)
+YEAR = r"(?:19|20)\d\d"
+PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
+YEARS = re.compile(rf"\b({YEAR})\b")
+REPORT_WORD = r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
+YEAR_OF_REPORT = re.compile(
+    rf"\b{YEAR}\b['’s]*\s+(?:\w+\s+){{0,3}}{REPORT_WORD}\b|\b{REPORT_WORD}\b(?:\W+\w+){{0,6}}?\W+{YEAR}\b", re.IGNORECASE
+)
+GRADE_WORD = re.compile(
+    r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bcome out as\b"
+    r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
+    re.IGNORECASE,
+)
+PREMISE = re.compile(
+    r"\b(?:rated|judged|graded|found|considered|deemed|get|got|given|was|were|being|is)\b[^.?]{0,40}?"
+    r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b",
+    re.IGNORECASE,
+)
+ASKS: tuple[tuple[Ask, str], ...] = (
+    (
+        Ask.LIST,
+        r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)|priority (?:and immediate )?actions?"
+        r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five|six) |bullet points?"
+        r"|\bstrengths\b|main reasons",
+    ),
+    (
+        Ask.FIGURE,
+        r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent|per cent|%|proportion"
+        r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate",
+    ),
+    (Ask.PERSON, r"\bwho\b|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"),
+    (Ask.DATE, r"\bwhen\b|\bdates?\b|which days|what day|since what|how recently"),
+)
+PERCENT = re.compile(r"%|per ?cent|proportion|what share|\bshare of\b", re.IGNORECASE)
+COMPARISON = re.compile(
+    r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?[A-Z]|\bbetter\b.*\bor\b|\bboth\b", re.IGNORECASE
+)
+CHANGE = re.compile(
+    r"\bchang(?:e|ed|es|ing)\b|over time|over the years|\btrend\b|\bhistory\b|\bany improvement\b|between .*\d{4} and|\bsince\b.*\d{4}"
+    r"|\bby \d{4}\b|\bprogress\b.*\bsince\b|\bfrom \d{4} to\b",
+    re.IGNORECASE,
+)
+LATEST = re.compile(r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\blast (?:inspection|report|time)\b", re.IGNORECASE)
+
+
+def understand(question: str) -> Understanding:
+    """Take a question apart by its wording."""
+    mentions = find_mentions(question)
+    authorities = tuple(dict.fromkeys(mention.authority for mention in mentions))
+    years, periods = _years(question, [question[mention.end :] for mention in mentions])
+    areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
+    premise = _premise(question)
+    why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
+    ask = _ask(question, why)
+    return Understanding(
+        question=question,
+        ask=ask,
+        authorities=authorities,
+        years=years,
+        years_are_reports=bool(YEAR_OF_REPORT.search(question)) or ask is Ask.GRADE,
+        periods=periods,
+        kinds=_kinds(question),
+        areas=areas,
+        premise=premise,
+        percent=bool(PERCENT.search(question)),
+        across=_is_across(question, authorities, years),
+        latest=bool(LATEST.search(question)),
+        why=why,
+    )
+
+
+def _ask(question: str, why: bool) -> Ask:
+    # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
+    if not why and GRADE_WORD.search(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
+        return Ask.GRADE
+    for ask, pattern in ASKS:
+        if re.search(pattern, question, re.IGNORECASE):
+            return ask
+    return Ask.FINDING
+
+
+def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    periods = tuple(match[0] for match in PERIOD.finditer(question))
+    rest = PERIOD.sub(" ", question)
+    years = [int(match[1]) for match in YEARS.finditer(rest)]
+    # "sandwell 15 vs walsall 17": two digits right after a name, or with an apostrophe.
+    for text in after_names:
+        if short := re.match(r"\s*\(?['’]?(\d\d)\b(?![%,.]\d|\s*(?:%|per|children|year))", text):
+            years.append(2000 + int(short[1]))
+    return tuple(dict.fromkeys(years)), periods
+
+
+def _kinds(question: str) -> tuple[ReportKind, ...]:
+    for pattern, kinds in KINDS:
+        if re.search(pattern, question, re.IGNORECASE):
+            return kinds
+    return ()
+
+
+def _premise(question: str) -> str | None:
+    match = PREMISE.search(question)
+    if not match:
+        return None
+    words = match[1].lower()
+    return "requires improvement" if words.startswith("requir") else words
+
+
+def _is_across(question: str, authorities: tuple[str, ...], years: tuple[int, ...]) -> bool:
+    if len(authorities) > 1:
+        return True
+    return bool(authorities) and (
+        len(years) > 1 or bool(CHANGE.search(question)) or (len(years) > 0 and bool(COMPARISON.search(question)))
+    )

@@ -1,0 +1,89 @@
+"""Every sentence the service itself says to a reader, in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corpus.report import ReportKind
+from index.records import Grade, Source
+
+EMPTY = "Please type a question, for example: What was the overall judgement in the latest inspection?"
+TOO_LONG = "The question has {length:,} characters; the limit is {limit:,}. Please shorten it."
+NOT_ENGLISH = "Questions can be read in English only, because the reports are in English. Please ask it in English."
+OUT_OF_SCOPE = (
+    "This service answers questions about the inspection reports it holds and nothing else. It takes no instructions "
+    "from a question or a report."
+)
+NOT_IN_REPORTS = "The reports held do not say."
+NEAREST = "The nearest they come, which is not an answer:"
+FAILED = "Something went wrong while answering: {reason}"
+MODEL_SILENT = "The language model did not answer ({reason}). The answer below is the reports' own words."
+OWN_WORDS = "In the report's words:"
+SAID_BY_REPORTS = "The reports say:"
+
+AREA_PHRASES = {
+    "overall": "overall",
+    "help_protection": "for children who need help and protection",
+    "in_care": "for children looked after",
+    "adoption": "for adoption performance",
+    "care_leavers": "for the experiences and progress of care leavers",
+    "leaders": "for leadership, management and governance",
+    "lscb": "for its Local Safeguarding Children Board",
+}
+LABELS = {
+    ReportKind.INSPECTION: "inspection",
+    ReportKind.FOCUSED_VISIT: "focused visit",
+    ReportKind.MONITORING_VISIT: "monitoring visit",
+    ReportKind.UNANNOUNCED_INSPECTION: "unannounced inspection",
+    ReportKind.NEWS: "news item on the inspection",
+    ReportKind.OTHER: "report",
+}
+
+
+def day(value: date) -> str:
+    """A date as people write it: 5 June 2015."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def days(start: date | None, end: date | None) -> str:
+    """A span of days: 27 January to 19 February 2015, 1 and 2 March 2011; empty when not known."""
+    if not end:
+        return ""
+    if not start or start == end:
+        return day(end)
+    if (start.year, start.month) == (end.year, end.month):
+        joint = "and" if (end - start).days == 1 else "to"
+        return f"{start.day} {joint} {day(end)}"
+    return f"{start.day} {start:%B} to {day(end)}" if start.year == end.year else f"{day(start)} to {day(end)}"
+
+
+def label(source: Source) -> str:
+    """A report by name and dates: "Sandwell inspection, 27 January to 19 February 2015, published 5 June 2015"."""
+    name = source.authority or source.title
+    parts = [f"{name} {LABELS[source.kind]}"]
+    if inspected := days(source.inspection_start, source.inspection_end):
+        parts.append(inspected)
+    if source.published:
+        parts.append(f"published {day(source.published)}")
+    if len(parts) == 1 and source.year:
+        return f"{parts[0]} of {source.year}"
+    return ", ".join(parts)
+
+
+def graded(row: Grade) -> str:
+    """A judgement as a sentence, without its token: who was judged what, for what, when."""
+    source = row.source
+    name = source.authority or "The authority"
+    printed = row.printed[:1].lower() + row.printed[1:]
+    verb = "was judged to" if printed.startswith("require ") else "was judged"
+    printed = row.grade if printed.startswith(("requiring", "require ", "required")) else printed
+    where = f"in the {label(source).removeprefix(name).strip()}"
+    if source.kind is ReportKind.NEWS:
+        where = f"in the {source.year} inspection, according to a news item about it"
+    return f"{name} {verb} {printed} {AREA_PHRASES.get(row.area, row.area)} {where}."
+
+
+def no_grade(source: Source, area: str) -> str:
+    """A report that gives no grade, as a sentence."""
+    phrase = "no overall grade" if area == "overall" else f"no grade {AREA_PHRASES.get(area, area)}"
+    return f"The {label(source)}, gives {phrase}."
