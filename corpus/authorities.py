@@ -12,40 +12,31 @@ from rapidfuzz.distance import OSA
 
 _DATA = Path(__file__).with_name("authorities.json")
 
-# Punctuation is a token of its own, so that no name runs across it; the stop after "St" and "Co" is not.
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+|[&,;:?!()]|(?<!\bst)(?<!\bco)\.(?=\s|$)", re.IGNORECASE)
+# Punctuation is a token of its own, so that no name runs across it; the stop in "St. Helens" or "N. Yorks" is not.
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+|[&,;:?!()]|(?<!\bst)(?<!\bco)(?<!\b[a-z])\.(?=\s|$)", re.I)
 
 # What stands around a name in an official title.
-_PREFIX = re.compile(
-    r"^(?:the )?(?:lb (?:of )?|(?:the )?(?:council|corporation|city|county|(?:\w+ )?borough) of (?:the )?)?"
-)
-_SUFFIX = re.compile(
-    r" (?:(?:(?:metropolitan|borough|district|city|county) )*council|mbc|(?:city|county)(?: of)?"
-    r"|local authority|la|childrens (?:services|social care))$"
-)
+_PREFIX = re.compile(r"^(?:the )?(?:(?:council|corporation|city|county|(?:\w+ )?borough) of (?:the )?|lb (?:of )?)?")
+_SUFFIX = re.compile(r" (?:(?:(?:metropolitan|borough|district|city|county) )*council|mbc|(?:city|county)(?: of)?)$")
 
-# A name that is an ordinary word, written "*", with the two tokens on either side of it; a sentence ends in a stop.
+# A name that is an ordinary word ("*") between the two tokens on either side; "." begins and ends a sentence.
 _SCHOOLING = re.compile(
     r"\* (?:(?:and|or|,) )?(?:writing|spelling|maths|mathematics|numeracy|literacy|phonics|comprehension|skills|ability"
     r"|ages?|attainment|aloud|books?)\b|\b(?:attainment|progress|achievement|skills|interest|difficulties|love) \w+ \*"
 )
 _ACTIVITY = re.compile(
-    r"\b(?:by|while|when|after|before|through|be|being|to|enjoys?|loves?) \*"
+    r"(?<!after )\bby \*|\b(?:(?:support|help|books?) (?:for|with)|while|when|after|before|through|be|to|enjoys?) \*"
     r"|\* (?:an?|the|this|that|these|those|their|his|her|your|to|up|support|recovery|stories|time|tub|room|schemes?)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:in|for|from|near|around|across|within|compare|comparing|between) \*"
-    r"|\* (?:\d{4}|council|borough|county|city|ofsted|reports?|inspections?|ilacs|lscb|authority|la|trust|mbc)\b"
-    r"|\* (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\* (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\* childrens (?:services|social)\b"
-    r"|(?:\.|\b(?:was|were|is|does|do|did|has|had|have|will)) \* (?:\.|(?:been|ever|still|now|good|outstanding|inadequate"
-    r"|rated|graded|judged|inspected|get|got|given|do|doing|have|need|improv\w+|requires?|failing)\b)"
-    r"|\b(?:what|how) about \* \.|\b(?:report|inspection|grade|rating|judgement) of \*"
+    r"\b(?:in|for|from|near|around|across|within|compare|comparing|between) \*|(?:\b(?:what|how|me) about|\. and) \* \."
+    r"|\b(?:report|inspection|grade|rating) of \*|\* childrens (?:services|social)\b|\* (?:\w+ )?\d{4}|\* at \d"
+    r"|\* (?:council|borough|county|city|ofsted|reports?|inspections?|ilacs|lscb|authority|la|trust|mbc|director|dcs)\b"
+    r"|(?:\.|\b(?:was|were|is|does|do|did|has|had|have|will)) \* (?:\.|(?:been|ever|still|good|outstanding|inadequate"
+    r"|rated|graded|judged|inspected|get|got|given|do|doing|have|need|improv\w+|requires?)\b)"
 )
 _UNLIKELY = re.compile(r"\b(?:an?|the|their|his|her|its|my|our|your|and|or|of|about|with|like|support|help\w*) \*")
-_GRADING = re.compile(
-    r"\b(?:grade[sd]?|rat(?:ed?|ings?)|judged|judgements?|overall|outstanding|inadequate)\b", re.IGNORECASE
-)
+_GRADING = re.compile(r"\b(?:grade[sd]?|rat(?:ed?|ings?)|judged|judgements?|outstanding|inadequate)\b", re.IGNORECASE)
 _JOINING = frozenset(["and", "or", "vs", "versus", "v", "with", "against", "to", "than", ","])
 
 # A word of a name may have one slip, a long one two; in the shortest, letters may only be swapped or doubled.
@@ -106,9 +97,8 @@ class _Match(NamedTuple):
 class _Names(NamedTuple):
     phrases: dict[str, tuple[str, ...]]  # token keys joined by spaces: the authorities meant, if any
     longest: int
-    words: frozenset[str]
-    not_followed_by: frozenset[str]
-    not_typos: frozenset[str]
+    correct: frozenset[str]  # words that are no misspelling of another
+    targets: frozenset[str]  # words that others may be a misspelling of
     ordinary: frozenset[str]  # names that are also ordinary words
 
 
@@ -156,33 +146,34 @@ def find_mentions(text: str, *, typos: bool = True) -> tuple[Mention, ...]:
     names = _names()
     tokens = _tokens(text)
     matches = list(_matches(tokens, typos=typos))
-    sure = [match for match in matches if match.phrase not in names.ordinary]
-    places: list[_Match] = []
+    known = {place for each in matches if each.phrase not in names.ordinary for place in (each.first, each.last)}
+    mentions: list[Mention] = []
     for match in matches:
-        if match in sure or _is_place(text, tokens, match, [*places, *sure]):
-            places.append(match)
-    return tuple(
-        Mention(authority, tokens[match.first].start, match.end, match.exact)
-        for match in places
-        for authority in names.phrases[match.phrase]
-    )
+        if match.phrase not in names.ordinary or _is_place(text, tokens, match, known):
+            known |= {match.first, match.last}
+            start = tokens[match.first].start
+            mentions += [Mention(name, start, match.end, match.exact) for name in names.phrases[match.phrase]]
+    return tuple(mentions)
 
 
 @cache
 def _names() -> _Names:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
-    meant: dict[str, dict[str, None]] = {_key(phrase): {} for phrase in data["not_places"]}
+    phrases: dict[str, tuple[str, ...]] = {_key(phrase): () for phrase in data["not_places"]}
+    targets: set[str] = set()
     for authority in load_authorities():
-        for name in (authority.name, authority.full_name, *authority.aliases, *authority.trusts):
+        titles = (authority.name, authority.full_name, *authority.trusts)
+        targets.update(word for title in titles for word in _key(title).split() if len(word) >= _SHORTEST_NAME)
+        for name in {*titles, *authority.aliases}:
             plain = _key(name).replace(" ,", "")
-            for phrase in (_key(name), plain, plain.replace(" ", "")):
-                meant.setdefault(phrase, {})[authority.name] = None
+            for phrase in {_key(name), plain, plain.replace(" ", "")}:
+                phrases[phrase] = tuple(dict.fromkeys([*phrases.get(phrase, ()), authority.name]))
+            phrases |= {f"{plain} {word}": () for word in data["not_followed_by"]}
     return _Names(
-        phrases={phrase: tuple(authorities) for phrase, authorities in meant.items()},
-        longest=max(phrase.count(" ") + 1 for phrase in meant),
-        words=frozenset(word for phrase in meant for word in phrase.split()),
-        not_followed_by=frozenset(data["not_followed_by"]),
-        not_typos=frozenset(data["not_typos"]),
+        phrases=phrases,
+        longest=max(phrase.count(" ") + 1 for phrase in phrases),
+        correct=frozenset(word for phrase in phrases for word in phrase.split()) | set(data["not_typos"]),
+        targets=frozenset(targets),
         ordinary=frozenset(data["ordinary_words"]),
     )
 
@@ -192,38 +183,37 @@ def _key(name: str) -> str:
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [_token(found.group().lower().replace("’", "'"), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 def _token(word: str, start: int, end: int) -> _Token:
-    lower = word.lower().replace("’", "'")
-    ending = 2 if lower.endswith("'s") else int(lower.endswith("s"))
-    return _Token("and" if lower == "&" else lower.replace("'", ""), start, end, ending)
+    ending = 2 if word.endswith("'s") else int(word.endswith("s"))
+    return _Token("and" if word == "&" else word.replace("'", ""), start, end, ending)
 
 
 def _matches(tokens: Sequence[_Token], *, typos: bool) -> Iterator[_Match]:
     """Yield the longest known name at each place, where it means an authority."""
-    names = _names()
     spelt = [_corrected(token.key) if typos else token.key for token in tokens]
     first = 0
     while first < len(tokens):
-        match = _longest(tokens, spelt, first)
+        match = _longest(tokens, spelt, first, typos=typos)
         first = match.last + 1 if match else first + 1
-        if match and names.phrases[match.phrase] and not names.not_followed_by.intersection(spelt[first : first + 1]):
+        if match and _names().phrases[match.phrase]:
             yield match
 
 
-def _longest(tokens: Sequence[_Token], spelt: Sequence[str], first: int) -> _Match | None:
+def _longest(tokens: Sequence[_Token], spelt: Sequence[str], first: int, *, typos: bool) -> _Match | None:
     names = _names()
     for last in range(min(first + names.longest, len(tokens)) - 1, first - 1, -1):
-        token, phrase = tokens[last], " ".join(spelt[first : last + 1])
-        exact = all(spelt[place] == tokens[place].key for place in range(first, last + 1))
-        if phrase in names.phrases:
-            return _Match(phrase, first, last, token.end, exact)
-        # "Walsall's" and "walsalls" are Walsall, "reading's" is Reading, but "readings" are not.
-        known = phrase[:-1] in names.phrases and (token.ending > 1 or phrase[:-1] not in names.ordinary)
-        if token.ending and spelt[last] == token.key and known:
-            return _Match(phrase[:-1], first, last, token.end - token.ending, exact)
+        token = tokens[last]
+        exact = all(spelt[place] == tokens[place].key for place in range(first, last))
+        # The last word as it stands, then without the ending of "Walsall's" or "walsalls".
+        for ending in sorted({0, token.ending}):
+            key = token.key[:-1] if ending else token.key
+            word = _corrected(key) if typos and (ending or token.ending < len("'s")) else key
+            phrase = " ".join([*spelt[first:last], word])
+            if phrase in names.phrases:
+                return _Match(phrase, first, last, token.end - ending, exact and word == key)
     return None
 
 
@@ -231,39 +221,29 @@ def _longest(tokens: Sequence[_Token], spelt: Sequence[str], first: int) -> _Mat
 def _corrected(word: str) -> str:
     """Return the only word of a name that this can be a misspelling of, or else the word itself."""
     names = _names()
-    settled = names.words | names.not_typos
-    if len(word) < _SHORTEST_NAME or not word.isalpha() or word in settled or word.removesuffix("s") in settled:
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or names.correct & {word, word.removesuffix("s")}:
         return word
-    slips = {name: OSA.distance(word, name) for name in names.words if _comparable(word, name)}
+    slips = {name: OSA.distance(word, name) for name in names.targets if name[0] == word[0]}
     near = [name for name, count in slips.items() if count == min(slips.values())]
-    return near[0] if len(near) == 1 and slips[near[0]] <= 1 + (len(near[0]) >= _LONG_NAME) else word
+    if len(near) != 1 or slips[near[0]] > 1 + (len(near[0]) >= _LONG_NAME):
+        return word
+    strict = len(near[0]) == _SHORTEST_NAME or near[0] in names.ordinary
+    return word if strict and set(near[0]) != set(word) else near[0]
 
 
-def _comparable(word: str, name: str) -> bool:
-    if word[0] != name[0] or len(name) < _SHORTEST_NAME or name in _names().ordinary:
-        return False
-    return len(name) > _SHORTEST_NAME or set(word) == set(name)
-
-
-def _is_place(text: str, tokens: Sequence[_Token], match: _Match, known: Sequence[_Match]) -> bool:
-    """Tell whether a name that is an ordinary word stands for the place, given the other places known so far."""
-    around = [
+def _is_place(text: str, tokens: Sequence[_Token], match: _Match, known: set[int]) -> bool:
+    """Tell whether a name that is an ordinary word stands for the place; `known` are the tokens of other places."""
+    earlier, previous, following, later = (
         tokens[place].key if 0 <= place < len(tokens) and tokens[place].key not in "?!:;" else "."
         for place in (match.first - 2, match.first - 1, match.last + 1, match.last + 2)
-    ]
-    context = "{} {} * {} {}".format(*around)
-    if match.end < tokens[match.last].end:
+    )
+    context = f"{earlier} {previous} * {following} {later}"
+    if tokens[match.last].ending == len("'s"):
         return True
     if _SCHOOLING.search(context):
         return False
-    if text[tokens[match.first].start].isupper() and around[1] != "." and not text.isupper():
+    joined = (match.first - 2 in known and previous in _JOINING) or (match.last + 2 in known and following in _JOINING)
+    if joined or (text[tokens[match.first].start].isupper() and previous != "." and not text.isupper()):
         return True
-    if any(
-        (around[1] in _JOINING and each.last == match.first - 2)
-        or (around[2] in _JOINING and each.first == match.last + 2)
-        for each in known
-    ):
-        return True
-    if _ACTIVITY.search(context):
-        return False
-    return bool(_PLACE.search(context) or not (known or _UNLIKELY.search(context)) and _GRADING.search(text))
+    only = not known and not _UNLIKELY.search(context) and _GRADING.search(text)
+    return not _ACTIVITY.search(context) and bool(only or _PLACE.search(context))

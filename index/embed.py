@@ -11,6 +11,8 @@ from typing import Protocol
 import numpy as np
 
 from index.records import IndexProblem
+from index.settings import IndexSettings
+from index.weights import embedding_model
 
 
 class Embedder(Protocol):
@@ -39,6 +41,15 @@ class SentenceTransformerEmbedder:
         """Vectors of length one, float32, shape (texts, dimensions); raises IndexProblem without the model."""
         encode = _load(self._folder)
         return np.asarray(encode(list(texts), batch), dtype=np.float32)
+
+
+def open_embedder(settings: IndexSettings) -> SentenceTransformerEmbedder:
+    """The embedder that the settings name: the one fetched with the project, or a folder of the user's."""
+    if settings.embedder == "embedded":
+        model = embedding_model()
+        return SentenceTransformerEmbedder(model.path_in(settings.models), model.name)
+    folder = Path(settings.embedder).expanduser()
+    return SentenceTransformerEmbedder(folder, str(folder.resolve()))
 
 
 @cache

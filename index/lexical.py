@@ -10,6 +10,7 @@ from functools import cache
 import bm25s
 import numpy as np
 import Stemmer
+from rapidfuzz import fuzz, process
 
 LOWER_CASE = re.compile(r"\b[a-z]{2,}\b")
 WORD = re.compile(r"[a-z0-9]+(?:,\d{3})*%?")
@@ -54,6 +55,11 @@ class LexicalIndex:
     def frequency(self, stem: str) -> float:
         """The share of texts that hold a stem, from 0 to 1."""
         return self._document_frequency[stem] / self._size if self._size else 0.0
+
+    def nearest(self, stem: str, likeness: float) -> str | None:
+        """The known stem most like this one, if any is at least so much like it (0 to 100, normalised edit distance)."""
+        found = process.extractOne(stem, self._document_frequency.keys(), scorer=fuzz.ratio, score_cutoff=likeness)
+        return str(found[0]) if found else None
 
     def is_word(self, word: str) -> bool:
         """Whether any text has this word in lower case: what has never stood so is likely a name."""

@@ -79,6 +79,10 @@ class Index:
         """The share of passages that hold a stemmed word, from 0 to 1."""
         return self._lexical.frequency(stem)
 
+    def nearest(self, stem: str, likeness: float) -> str | None:
+        """The stemmed word of the reports most like this one, if any is at least so much like it (0 to 100)."""
+        return self._lexical.nearest(stem, likeness)
+
     def is_word(self, word: str) -> bool:
         """Whether the reports use this word in lower case anywhere; a word that never stands so is likely a name."""
         return self._lexical.is_word(word)

@@ -17,6 +17,7 @@ class IndexSettings(CorpusSettings):
         description="Sentence-transformers model: 'embedded' for the one fetched with the project, or a folder.",
     )
     embed_batch: int = Field(32, ge=1, le=1024, description="Passages embedded at a time.")
+    index_name: str = Field("index", pattern=r"^[\w-]+$", description="Folder of the index, below the data folder.")
     models_from: Path | None = Field(
         None, description="Folder that already holds the model files, tried before any download."
     )
@@ -29,4 +30,4 @@ class IndexSettings(CorpusSettings):
     @property
     def index(self) -> Path:
         """The folder of the vector store and the register."""
-        return self.data / "index"
+        return self.data / self.index_name

@@ -16,7 +16,7 @@ from rag.understand import Ask, Understanding
 # Weights of a sentence's own words, of its passage's, of its meaning and of where its passage ranked. Set by
 # `python -m eval run` on the known facts; the order matters more than the second decimal.
 OWN_WORDS, PASSAGE_WORDS, MEANING, RANK = 1.0, 0.35, 0.6, 0.25
-FITTING, CUT, REPEATED = 0.3, -0.15, -0.5
+FITTING, CUT, REPEATED, NEWLY_COVERED, SAME_DATE = 0.3, -0.15, -0.5, 0.5, 0.25
 EMBEDDED_SENTENCES = 28
 # Words to a token of Qwen's tokenizer in English prose, measured on these reports.
 TOKENS_PER_WORD = 1.35
@@ -24,6 +24,7 @@ LONGEST_SENTENCE_WORDS = 70
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b")
+DATED = re.compile(rf"\b(?:{MONTHS}) (?:19|20)\d\d\b")
 NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b", re.IGNORECASE
 )
@@ -92,7 +93,8 @@ def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
 
 
 def _ranked(understanding: Understanding, found: list[Candidate], judge: Judge) -> tuple[Candidate, ...]:
-    first = [replace(item, score=_by_words(item)) for item in found]
+    dates = set(DATED.findall(understanding.question.title()))
+    first = [replace(item, score=_by_words(item, dates)) for item in found]
     first.sort(key=lambda item: -item.score)
     near = first[:EMBEDDED_SENTENCES]
     if not near:
@@ -104,40 +106,46 @@ def _ranked(understanding: Understanding, found: list[Candidate], judge: Judge) 
     return tuple(sorted(scored, key=lambda item: -item.score))
 
 
-def _by_words(item: Candidate) -> float:
+def _by_words(item: Candidate, dates: set[str]) -> float:
     rank = min(item.hit.lexical_rank or 40, item.hit.dense_rank or 40)
     score = OWN_WORDS * item.own + PASSAGE_WORDS * item.around + RANK / rank
     score += FITTING if item.fits else -FITTING
+    score += SAME_DATE if dates & set(DATED.findall(item.text)) else 0.0
     if item.hit.passage.cut and item.place == 0:
         score += CUT
-    if len(item.text.split()) < 5:
-        score -= 0.3
     return score
 
 
 def choose(
-    ranked: tuple[Candidate, ...], *, most: int, tokens_allowed: int, needs_fit: bool, floor: float
+    ranked: tuple[Candidate, ...], concepts: tuple[Concept, ...], *, most: int, tokens_allowed: int, needs_fit: bool, floor: float
 ) -> tuple[Evidence, ...]:
     """Take the best sentences that still say something new, in the order of the reports, with tokens from [1].
 
-    `floor` is the share of the best score that a sentence must reach. A sentence that leans on the one
-    before it brings that one along.
+    A sentence gains by covering a concept that none before it covers. `floor` is the share of the best
+    score that a sentence must reach. One that leans on the sentence before it brings that along.
     """
     chosen: list[Candidate] = []
     words_left = tokens_allowed / TOKENS_PER_WORD
     best = ranked[0].score if ranked else 0.0
     pool = [item for item in ranked if item.fits or not needs_fit]
     while pool and len(chosen) < most:
-        item = max(pool, key=lambda candidate: candidate.score + REPEATED * _overlap(candidate, chosen))
-        pool.remove(item)
+        gains = [item.score + REPEATED * _overlap(item, chosen) + NEWLY_COVERED * _gain(item, chosen, concepts) for item in pool]
+        place = max(range(len(pool)), key=gains.__getitem__)
+        item, gain = pool.pop(place), gains[place]
         words = len(item.text.split())
-        if item.score + REPEATED * _overlap(item, chosen) < floor * best:
+        if gain < floor * best:
             break
         if words > words_left or (words > LONGEST_SENTENCE_WORDS and chosen):
             continue
         chosen.append(item)
         words_left -= words
     return tuple(_evidence(item, str(number)) for number, item in enumerate(chosen, start=1))
+
+
+def _gain(item: Candidate, chosen: list[Candidate], concepts: tuple[Concept, ...]) -> float:
+    """The share of the concepts that this sentence would be the first to cover."""
+    said = frozenset(stem for other in chosen for stem in tokens(other.text))
+    return coverage(concepts, said | frozenset(tokens(item.text))) - coverage(concepts, said) if chosen else 0.0
 
 
 def _overlap(item: Candidate, chosen: list[Candidate]) -> float:

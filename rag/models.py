@@ -15,6 +15,7 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langchain_openai import ChatOpenAI
+from openai import OpenAIError
 
 from index.weights import ModelStatus, chat_model, status
 from rag.settings import Settings
@@ -52,8 +53,7 @@ class ChatWriter:
         try:
             for chunk in model.stream(messages):
                 yield str(chunk.text)
-        # Every provider has exceptions of its own; what they share is that the model did not answer.
-        except Exception as error:  # noqa: BLE001
+        except (OpenAIError, httpx.HTTPError, OSError, RuntimeError, ValueError) as error:
             raise ModelProblem(f"{self.name}: {type(error).__name__}: {error}") from error
 
     def ready(self) -> BaseChatModel:
@@ -176,5 +176,4 @@ class _Server:
 
 
 def _cores() -> int:
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2

@@ -8,6 +8,10 @@ from index.records import Source
 from rag.understand import Ask, Understanding
 
 
+# More years than this come from a span ("since 2018"), where years without a report are no surprise.
+FEW_YEARS = 2
+
+
 @dataclass(frozen=True)
 class Scope:
     """The reports in scope, oldest first, and what was asked for that is not held.
@@ -76,7 +80,7 @@ def _by_date_and_kind(understanding: Understanding, held: tuple[Source, ...], na
         elif understanding.years_are_reports and not understanding.periods:
             years = " or ".join(map(str, understanding.years))
             return Scope((), (f"No report of {years}{of_name} is held.",))
-        if missing and dated and understanding.years_are_reports and understanding.ask is Ask.GRADE and name:
+        if missing and dated and understanding.ask is Ask.GRADE and name and len(understanding.years) <= FEW_YEARS:
             gaps.append(f"No report of {' or '.join(map(str, missing))}{of_name} is held.")
         if missing and not dated:
             periods.extend(map(str, missing))

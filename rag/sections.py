@@ -52,11 +52,11 @@ def find_section(
     return None
 
 
-def as_evidence(section: Section) -> tuple[Evidence, ...]:
-    """The items of a list as evidence, each with a token, in the order in which they are printed."""
+def as_evidence(section: Section, first: int = 1) -> tuple[Evidence, ...]:
+    """The items of a list as evidence, with tokens from `first` on, in the order in which they are printed."""
     return tuple(
         Evidence(str(number), section.source, item.text, item.text, item.headings, item.page, complete=not item.cut)
-        for number, item in enumerate(section.items, start=1)
+        for number, item in enumerate(section.items, start=first)
     )
 
 
@@ -64,13 +64,25 @@ def _sections(source: Source, passages: tuple[Passage, ...]) -> Iterable[Section
     """Every heading with all that stands below it, and every lead-in line with its bullets."""
     paths = dict.fromkeys(path for passage in passages for path in _prefixes(passage.headings))
     for path in paths:
-        below = tuple(passage for passage in passages if passage.headings[: len(path)] == path)
-        if FEWEST_ITEMS <= len(below) <= MOST_ITEMS:
-            yield Section(source, " / ".join(path), below)
+        for below in _runs(passage for passage in passages if passage.headings[: len(path)] == path):
+            if FEWEST_ITEMS <= len(below) <= MOST_ITEMS:
+                yield Section(source, " / ".join(path), below)
     for lead in dict.fromkeys(passage.lead for passage in passages if passage.lead):
         led = tuple(passage for passage in passages if passage.lead == lead)
         if len(led) >= FEWEST_ITEMS:
             yield Section(source, lead, led)
+
+
+def _runs(passages: Iterable[Passage]) -> Iterable[tuple[Passage, ...]]:
+    """Passages that follow on one another; a heading that comes back later in the report opens another run."""
+    held: list[Passage] = []
+    for passage in passages:
+        if held and passage.order != held[-1].order + 1:
+            yield tuple(held)
+            held = []
+        held.append(passage)
+    if held:
+        yield tuple(held)
 
 
 def _prefixes(path: tuple[str, ...]) -> Iterable[tuple[str, ...]]:

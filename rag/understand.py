@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from corpus.authorities import find_mentions
@@ -73,6 +74,8 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
 )
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
+SPAN = re.compile(rf"\b(?:between|from)\b.{{0,20}}?{YEAR}.{{0,12}}?\b(?:and|to|until)\b.{{0,12}}?{YEAR}", re.IGNORECASE)
+SINCE = re.compile(rf"\bsince (?:the )?{YEAR}", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
 YEAR_OF_REPORT = re.compile(
@@ -83,6 +86,8 @@ GRADE_WORD = re.compile(
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
     re.IGNORECASE,
 )
+# What an earlier inspection came to is in the report's text, not among the report's own grades.
+EARLIER = re.compile(r"\bbefore\b.{0,40}\b(?:inspection|report)\b|\b(?:previous|prior|earlier)\b", re.IGNORECASE)
 PREMISE = re.compile(
     r"\b(?:rated|judged|graded|found|considered|deemed|get|got|given|was|were|being|is)\b[^.?]{0,40}?"
     r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b",
@@ -121,9 +126,9 @@ def understand(question: str) -> Understanding:
     authorities = tuple(dict.fromkeys(mention.authority for mention in mentions))
     years, periods = _years(question, [question[mention.end :] for mention in mentions])
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
-    premise = _premise(question)
     why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
     ask = _ask(question, why)
+    premise = _premise(question) if why or GRADE_WORD.search(question) else None
     return Understanding(
         question=question,
         ask=ask,
@@ -142,6 +147,8 @@ def understand(question: str) -> Understanding:
 
 
 def _ask(question: str, why: bool) -> Ask:
+    if EARLIER.search(question):
+        return Ask.FINDING
     # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
     if not why and GRADE_WORD.search(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
         return Ask.GRADE
@@ -155,6 +162,10 @@ def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], 
     periods = tuple(match[0] for match in PERIOD.finditer(question))
     rest = PERIOD.sub(" ", question)
     years = [int(match[1]) for match in YEARS.finditer(rest)]
+    if len(years) == 2 and SPAN.search(rest):
+        years = list(range(min(years), max(years) + 1))
+    elif len(years) == 1 and SINCE.search(rest):
+        years = list(range(years[0], date.today().year + 1))
     # "sandwell 15 vs walsall 17": two digits right after a name, or with an apostrophe.
     for text in after_names:
         if short := re.match(r"\s*\(?['’]?(\d\d)\b(?![%,.]\d|\s*(?:%|per|children|year))", text):

@@ -87,3 +87,11 @@ def no_grade(source: Source, area: str) -> str:
     """A report that gives no grade, as a sentence."""
     phrase = "no overall grade" if area == "overall" else f"no grade {AREA_PHRASES.get(area, area)}"
     return f"The {label(source)}, gives {phrase}."
+
+
+def asked_of(sources: tuple[Source, ...], authorities: tuple[str, ...]) -> str:
+    """Where was looked, for a refusal: the one report in scope, or how many of whose."""
+    if len(sources) == 1:
+        return f"(looked in: {label(sources[0])})"
+    whose = f" on {', '.join(authorities)}" if authorities else ""
+    return f"(looked in {len(sources)} reports{whose})"

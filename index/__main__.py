@@ -1,0 +1,130 @@
+"""`python -m index`: bring the index in step with the reports, say what it holds, search it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from corpus.read import report_files
+from corpus.report import ReportError
+from index.embed import open_embedder
+from index.records import IndexProblem, SyncCounts
+from index.search import Index, open_index
+from index.settings import IndexSettings
+from index.sync import SyncProgress
+from index.sync import sync as sync_index
+from index.weights import WeightsError, embedding_model
+from index.weights_fetch import fetch
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@app.command()
+def sync(
+    corpus: Annotated[list[Path] | None, typer.Option(help="Folder of reports; may be given several times.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read new and changed reports, drop removed ones. Unchanged reports cost nothing."""
+    settings = IndexSettings()
+    folders = tuple(corpus) if corpus else settings.corpus
+    counts = _run_sync(folders, settings)
+    if as_json:
+        out.print_json(json.dumps(dataclasses.asdict(counts)))
+        return
+    out.print(
+        f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged, {counts.removed} removed; "
+        f"{counts.passages:,} passages in the index."
+    )
+    for document, reason in counts.set_aside:
+        out.print(f"Set aside: {document}: {reason}", markup=False)
+    if counts.passages == 0:
+        out.print(f"There are no reports in {', '.join(map(str, folders))}. Put some there and sync again.", markup=False)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Say which reports the index holds and what is amiss with them."""
+    settings = IndexSettings()
+    index = _opened(settings)
+    rows = [
+        {
+            "document": source.document,
+            "authority": source.authority,
+            "kind": source.kind.value,
+            "published": str(source.published or source.year or ""),
+            "passages": source.passages,
+            "problems": list(source.problems),
+        }
+        for source in index.sources
+    ]
+    if as_json:
+        out.print_json(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table("document", "authority", "kind", "published", "passages", "problems")
+    for row in rows:
+        table.add_row(*(str(row[key]) for key in ("document", "authority", "kind", "published", "passages")), " ".join(row["problems"]))
+    out.print(table)
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for, in plain words.")],
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Show the passages that match best, with their rank by meaning and by words."""
+    hits = _opened(IndexSettings()).search(question, count)
+    if as_json:
+        out.print_json(json.dumps([dataclasses.asdict(hit) for hit in hits], default=str, ensure_ascii=False))
+        return
+    for number, hit in enumerate(hits, start=1):
+        where = " / ".join(hit.passage.headings[-2:])
+        out.print(f"{number}. {hit.source.authority} {hit.source.year}, {where}", style="bold", markup=False)
+        out.print(f"   score {hit.score:.4f}, by meaning {hit.dense_rank or '-'}, by words {hit.lexical_rank or '-'}", style="dim")
+        out.print(f"   {hit.passage.text}\n", markup=False)
+
+
+def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
+    try:
+        fetch(embedding_model(), settings.models, local=settings.models_from)
+        total = sum(len(report_files(folder)) for folder in folders if folder.is_dir())
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=err, transient=True) as progress:
+            task = progress.add_task("Indexing reports", total=total)
+
+            def heard(step: SyncProgress) -> None:
+                progress.update(task, advance=0 if step.done == "removed" else 1, description=f"{step.done}: {step.document[-50:]}")
+
+            return sync_index(folders, settings.index, open_embedder(settings), batch=settings.embed_batch, heard=heard)
+    except (IndexProblem, ReportError, WeightsError) as problem:
+        raise _failed(str(problem)) from problem
+    except OSError as error:
+        raise _failed(
+            f"The index could not be written ({error}). Reports indexed so far are kept; "
+            "free space or set CHAPTER_VERSE_DATA to another folder, then run the command again."
+        ) from error
+
+
+def _opened(settings: IndexSettings) -> Index:
+    try:
+        return open_index(settings.index, open_embedder(settings))
+    except IndexProblem as problem:
+        raise _failed(str(problem)) from problem
+
+
+def _failed(message: str) -> typer.Exit:
+    err.print(message, style="red", markup=False)
+    return typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

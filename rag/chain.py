@@ -1,0 +1,176 @@
+"""The chain: steps to the evidence, then sentences that are checked one by one, as a LangChain runnable."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from langchain_core.runnables import Runnable, RunnableGenerator
+
+from index.search import Index
+from rag import compose, wording
+from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
+from rag.models import ModelProblem, Writer
+from rag.prompts import PROMPT_VERSION
+from rag.settings import Settings
+from rag.steps import STEPS, Inquiry
+
+from rag.verify import as_sentence, check
+
+log = logging.getLogger(__name__)
+QUOTES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers questions over one index, with a model to write or without. Safe to share between threads."""
+
+    index: Index
+    settings: Settings
+    writer: Writer | None = None
+
+    def runnable(self) -> Runnable[str, Answer]:
+        """The whole as a LangChain runnable: `invoke`, `stream` and `batch` take a question in plain words."""
+        return RunnableGenerator(self._transform).with_config(run_name="answer")
+
+    def stream(self, question: str) -> Iterator[Answer]:
+        """The answer as it grows: evidence first, then each checked sentence, last the whole.
+
+        Whatever goes wrong ends in an answer with the outcome `failed`, which keeps what was found.
+        """
+        clock = _Clock()
+        latest = Answer(question, Outcome.FAILED, model=self.writer.name if self.writer else "none")
+        try:
+            for latest in self._answers(question, latest, clock):
+                yield latest
+        except Exception as error:  # The one catch-all, at the edge: the reader gets a message and the log the rest.
+            log.exception("answering failed")
+            text = wording.FAILED.format(reason=error)
+            yield replace(latest, outcome=Outcome.FAILED, text=text, timing=clock.ended(), complete=True)
+
+    def _transform(self, questions: Iterator[str]) -> Iterator[Answer]:
+        yield from self.stream("".join(questions))
+
+    def _answers(self, question: str, empty: Answer, clock: _Clock) -> Iterator[Answer]:
+        inquiry = Inquiry(question)
+        for step in STEPS:
+            inquiry = step(inquiry, self.index, self.settings)
+            if inquiry.refusal:
+                break
+        clock.saw_evidence()
+        base = replace(empty, understanding=inquiry.understanding, outcome=Outcome.ANSWERED)
+        if inquiry.refusal:
+            yield _refusal(base, inquiry, clock)
+        elif inquiry.section:
+            yield _printed_list(base, inquiry, clock)
+        elif inquiry.lookups and not inquiry.evidence:
+            yield _from_register(base, inquiry, clock)
+        else:
+            yield from self._from_evidence(base, inquiry, clock)
+
+    def _from_evidence(self, base: Answer, inquiry: Inquiry, clock: _Clock) -> Iterator[Answer]:
+        """Quotes at once; then the model's sentences as each passes its check; then the quotes below them."""
+        stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
+        evidence = (*rows, *inquiry.evidence)
+        partial = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED
+        growing = replace(base, evidence=evidence, sentences=stated, outcome=partial, prompt_version=PROMPT_VERSION)
+        growing = _with_text(growing, inquiry, clock.so_far())
+        yield growing
+        trouble = ""
+        try:
+            for sentence in self._checked(inquiry, evidence):
+                clock.saw_sentence()
+                where = "sentences" if sentence.verified else "withheld"
+                growing = replace(growing, **{where: (*getattr(growing, where), sentence)})
+                growing = _with_text(growing, inquiry, clock.so_far())
+                yield growing
+        except ModelProblem as problem:
+            log.warning("the model did not answer: %s", problem)
+            trouble = wording.MODEL_SILENT.format(reason=problem)
+        yield replace(_with_text(growing, inquiry, clock.ended(), trouble), complete=True)
+
+    def _checked(self, inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Iterator[Sentence]:
+        if self.writer is None:
+            return
+        seen: set[str] = set()
+        for draft in compose.drafted_sentences(inquiry.question, inquiry.evidence, self.writer):
+            sentence = as_sentence(draft, check(draft, evidence))
+            if sentence.text not in seen:
+                seen.add(sentence.text)
+                yield sentence
+
+
+def _with_text(answer: Answer, inquiry: Inquiry, timing: Timing, trouble: str = "") -> Answer:
+    """The answer with its text and cited tokens brought up to date with its sentences."""
+    used = {token for sentence in answer.sentences for token in sentence.tokens}
+    quotes = answer.evidence[:QUOTES_SHOWN] if not inquiry.asked.across else answer.evidence
+    shown = tuple(item for item in answer.evidence if item in quotes or item.token in used)
+    heading = wording.OWN_WORDS if answer.sentences else wording.SAID_BY_REPORTS
+    notes = _notes(inquiry, shown, trouble)
+    text = compose.as_text(answer.sentences, shown, notes, heading)
+    return replace(answer, text=text, cited=tuple(item.token for item in shown), timing=timing)
+
+
+def _notes(inquiry: Inquiry, shown: tuple[Evidence, ...], trouble: str = "") -> tuple[str, ...]:
+    sources = tuple(dict.fromkeys(item.source for item in shown))
+    damaged = tuple(note for source in sources for note in compose.source_note(source))
+    return (*((trouble,) if trouble else ()), *inquiry.scope.gaps, *damaged)
+
+
+def _refusal(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
+    outcome, message = inquiry.refusal or (Outcome.FAILED, "")
+    text = message
+    if inquiry.evidence:
+        text = "\n\n".join([message, wording.NEAREST, compose.as_text((), inquiry.evidence)])
+    cited = tuple(item.token for item in inquiry.evidence)
+    return replace(
+        base, outcome=outcome, text=text, evidence=inquiry.evidence, cited=cited, timing=clock.ended(), complete=True
+    )
+
+
+def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
+    if inquiry.section is None:
+        raise ValueError("There is no list to print.")
+    stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
+    sentence = compose.list_sentence(inquiry.section)
+    items = "\n".join(f"- “{item.quote if item.complete else f'… {item.quote}'}” [{item.token}]" for item in inquiry.evidence)
+    opening = [compose.as_text(stated, ())] if stated else []
+    text = "\n\n".join([*opening, sentence.text, items, *_notes(inquiry, inquiry.evidence)])
+    evidence = (*rows, *inquiry.evidence)
+    cited = tuple(item.token for item in evidence)
+    return replace(
+        base, text=text, sentences=(*stated, sentence), evidence=evidence, cited=cited, timing=clock.ended(), complete=True
+    )
+
+
+def _from_register(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
+    sentences, evidence = compose.register_sentences(inquiry.lookups, inquiry.asked)
+    outcome = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED
+    growing = replace(base, outcome=outcome, sentences=sentences, evidence=evidence)
+    return replace(_with_text(growing, inquiry, clock.ended()), complete=True)
+
+
+class _Clock:
+    """Seconds since the question came, at the moments that are reported."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._evidence: float | None = None
+        self._first: float | None = None
+
+    def saw_evidence(self) -> None:
+        self._evidence = self._evidence or self._now()
+
+    def saw_sentence(self) -> None:
+        self._first = self._first or self._now()
+
+    def so_far(self) -> Timing:
+        return Timing(self._evidence, self._first, self._now())
+
+    def ended(self) -> Timing:
+        return Timing(self._evidence, self._first or self._now(), self._now())
+
+    def _now(self) -> float:
+        return time.perf_counter() - self._start

@@ -1,0 +1,122 @@
+"""Answers are put together: from the register, from a printed list, or from evidence with a model's help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.records import Grade, Source
+from index.sentences import sentence_spans
+from rag import wording
+from rag.answer import Evidence, Sentence
+from rag.lookup import Lookup
+from rag.models import Writer
+from rag.prompts import compose_messages
+from rag.sections import Section
+from rag.understand import Understanding
+
+ENOUGH_SENTENCES = 4
+YES_NO = re.compile(r"^\W*(?:so\s+)?(?:was|were|is|are|did|does|do|has|have|had)\b", re.IGNORECASE)
+
+
+def drafted_sentences(question: str, evidence: tuple[Evidence, ...], writer: Writer) -> Iterator[str]:
+    """The model's draft, a sentence at a time as it comes; raises ModelProblem when it does not."""
+    held, given = "", 0
+    for piece in writer.stream(compose_messages(question, evidence)):
+        held += piece
+        # The tokens after a stop may still be on their way, so a sentence is given out when the next begins.
+        spans = [(start, end) for start, end in _draft_spans(held)]
+        for start, end in spans[:-1]:
+            yield held[start:end].strip()
+            given += 1
+            if given >= ENOUGH_SENTENCES:
+                return
+        if len(spans) > 1:
+            held = held[spans[-1][0] :]
+    for start, end in _draft_spans(held):
+        if given < ENOUGH_SENTENCES and re.search(r"[.!?\]][\"”’)]*$", held[start:end].strip()):
+            yield held[start:end].strip()
+            given += 1
+
+
+def _draft_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of draft sentences, each with the tokens that follow its stop."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        lead = re.match(r"(?:\s*\[\d{1,2}\])+", text[start:end])
+        if lead and spans:
+            spans[-1] = (spans[-1][0], start + lead.end())
+            start += lead.end()
+            if not text[start:end].strip():
+                continue
+        spans.append((start, end))
+    return spans
+
+
+def register_sentences(lookups: tuple[Lookup, ...], understanding: Understanding) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    """What the register says, a sentence a judgement, with the words that give each as evidence."""
+    sentences: list[Sentence] = []
+    evidence: list[Evidence] = []
+    for lookup in lookups:
+        for row in lookup.rows:
+            token = str(len(evidence) + 1)
+            evidence.append(_grade_evidence(row, token))
+            opening = _opening(lookup, understanding) if len(sentences) == 0 else ""
+            sentences.append(Sentence(opening + wording.graded(row), (token,), "register", verified=True))
+        if understanding.across or understanding.years:
+            sentences.extend(
+                Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)
+                for source in lookup.ungraded
+                if lookup.rows
+            )
+    return tuple(sentences), tuple(evidence)
+
+
+def list_sentence(section: Section) -> Sentence:
+    """The line above a printed list: whose it is, under which heading, and how many items it has."""
+    count = len(section.items)
+    text = f"The {wording.label(section.source)}, lists {count} under “{section.title.rsplit(' / ', 1)[-1].strip(':*# ')}”:"
+    return Sentence(text, (), "report", verified=True)
+
+
+def as_text(sentences: tuple[Sentence, ...], quotes: tuple[Evidence, ...], notes: tuple[str, ...] = (), heading: str = "") -> str:
+    """The answer as the reader sees it: sentences with tokens, then the quotes grouped by report, then notes."""
+    parts = []
+    if sentences:
+        parts.append(" ".join(f"{item.text} {_tokens(item.tokens)}".strip() for item in sentences))
+    if quotes:
+        by_source: dict[str, list[Evidence]] = {}
+        for item in quotes:
+            by_source.setdefault(item.source.document, []).append(item)
+        if heading:
+            parts.append(heading)
+        for group in by_source.values():
+            shown = "\n".join(f"- “{_shown(item)}” [{item.token}]" for item in group)
+            parts.append(f"{wording.label(group[0].source)}:\n{shown}")
+    return "\n\n".join([*parts, *notes])
+
+
+def source_note(source: Source) -> tuple[str, ...]:
+    """A warning for a report whose copy is damaged, empty for one that is whole."""
+    damaged = any("missing from the copy" in problem for problem in source.problems)
+    return (f"The copy of the {wording.label(source)}, has lost lines in conversion.",) if damaged else ()
+
+
+def _opening(lookup: Lookup, understanding: Understanding) -> str:
+    if understanding.premise is None or len(lookup.rows) != 1:
+        return ""
+    if lookup.contradicts:
+        return "No. " if YES_NO.match(understanding.question) else f"It was not judged {understanding.premise}: "
+    return "Yes. " if YES_NO.match(understanding.question) else ""
+
+
+def _grade_evidence(row: Grade, token: str) -> Evidence:
+    return Evidence(token, row.source, row.quote, row.quote, ("Judgements",), row.page)
+
+
+def _tokens(tokens: tuple[str, ...]) -> str:
+    return "".join(f"[{token}]" for token in tokens)
+
+
+def _shown(item: Evidence) -> str:
+    return item.quote if item.complete else f"… {item.quote}"

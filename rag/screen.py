@@ -1,0 +1,57 @@
+"""Questions that are turned away before anything is searched: empty, too long, not English, or instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.authorities import find_mentions
+from rag import wording
+from rag.answer import Outcome
+
+# Asking for what the service was told, or telling it what to do, is not a question about a report.
+INSTRUCTIONS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines|everything above)\b",
+        r"\b(?:system|hidden|initial|full|secret)\s+(?:\w+\s+)?prompt\b|\bprint\b.{0,30}\bprompt\b|\byour (?:instructions|rules|prompt)\b",
+        r"^\W*(?:system|developer|assistant|admin)(?:\s+\w+)?\s*:",
+        r"\b(?:reply|respond|answer) only with\b|\bfrom now on\b|\byou are now\b|\bpretend (?:that|to|you)\b|\bact as (?:a|an)\b",
+        r"\bconfirm (?:that )?you(?:['’]ve| have) (?:updated|changed)\b|\bjailbreak\b|\bdeveloper mode\b",
+    )
+)
+WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
+FUNCTION_WORDS = frozenset(
+    "what was the for how many did they about who are were when why does of and not with has have it can you whats wot any "
+    "been there which that their compare give tell show".split()
+)
+FEWEST_WORDS, LEAST_KNOWN = 4, 0.45
+
+
+def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple[Outcome, str] | None:
+    """The outcome and message for a question that is turned away, or None for one to be answered.
+
+    `longest` is in characters; `is_word` tells whether the reports use a word.
+    """
+    bare = question.strip()
+    if not WORD.search(bare):
+        return Outcome.OUT_OF_SCOPE, wording.EMPTY
+    if len(bare) > longest:
+        return Outcome.OUT_OF_SCOPE, wording.TOO_LONG.format(length=len(bare), limit=longest)
+    if any(pattern.search(bare) for pattern in INSTRUCTIONS):
+        return Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE
+    if not _is_english(bare, is_word):
+        return Outcome.OUT_OF_SCOPE, wording.NOT_ENGLISH
+    return None
+
+
+def _is_english(text: str, is_word: Callable[[str], bool]) -> bool:
+    bare = text
+    for mention in reversed(find_mentions(text)):
+        bare = bare[: mention.start] + " " + bare[mention.end :]
+    words = [word.lower() for word in WORD.findall(bare)]
+    if words and not any(word.isascii() for word in words):
+        return False
+    if len(words) < FEWEST_WORDS or any(word in FUNCTION_WORDS for word in words):
+        return True
+    return sum(is_word(word) for word in words) >= LEAST_KNOWN * len(words)

@@ -1,0 +1,224 @@
+"""The steps from a question to its evidence, in the order in which they are taken.
+
+Each step is a function of the inquiry so far; a step that finds that there is no answer sets `refusal`,
+and no further step is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.lexical import tokens
+from index.search import Index
+from rag import wording
+from rag.answer import Evidence, Outcome
+from rag.concepts import Concept, concepts_of, coverage
+from rag.evidence import Candidate, Judge, candidates, choose
+from rag.lookup import Lookup, is_wanted, look_up
+from rag.retrieve import PassageRetriever
+from rag.scope import Scope, describe_held, resolve
+from rag.screen import screen
+from rag.sections import Section, as_evidence, find_section
+from rag.settings import Settings
+from rag.understand import Ask, Understanding, understand
+
+QUOTES, QUOTES_A_REPORT = 6, 3
+NEAREST = 3
+# The least share of what is asked about that one sentence, or one passage, must cover to count as an answer.
+# Set by `python -m eval run` so that questions without an answer are refused and few others are.
+LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.45, 0.5, 0.4
+QUOTE_FLOOR = 0.55
+# A newer report is preferred to an older one that matches at most this much better.
+NEWER_IS_BETTER = 0.85
+# What a grade can be given to; a question why something else was found good is not about a grade.
+GRADED = frozenset(
+    tokens(
+        "children's services council authority inadequate good outstanding requires improvement adequate found get got lscb "
+        "local safeguarding children board care leavers adoption performance looked after in care help protection "
+        "leadership management governance achieving permanence experiences progress wscb"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question on its way to an answer, with what each step has found."""
+
+    question: str
+    understanding: Understanding | None = None
+    scope: Scope = Scope(())
+    concepts: tuple[Concept, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    section: Section | None = None
+    ranked: tuple[Candidate, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    refusal: tuple[Outcome, str] | None = None
+
+    @property
+    def asked(self) -> Understanding:
+        """The understanding; only for steps after the one that sets it."""
+        if self.understanding is None:
+            raise ValueError("The question has not been understood yet.")
+        return self.understanding
+
+
+Step = Callable[[Inquiry, Index, Settings], Inquiry]
+
+
+def screen_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Turn away what is no question about a report."""
+    return replace(inquiry, refusal=screen(inquiry.question, settings.question_characters, index.is_word))
+
+
+def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Find out what is asked, of which authority and of when."""
+    asked = understand(inquiry.question.strip())
+    names = tuple(name for source in index.sources if (name := source.authority) and name in asked.authorities)
+    return replace(inquiry, understanding=asked, concepts=concepts_of(asked, names, index))
+
+
+def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Find the reports that the question may be answered from; refuse when none is held."""
+    scope = resolve(inquiry.asked, index.sources)
+    if scope.sources:
+        return replace(inquiry, scope=scope)
+    held = describe_held(index.sources, inquiry.asked.authorities)
+    return replace(inquiry, scope=scope, refusal=(Outcome.NOT_IN_REPORTS, " ".join([*scope.gaps, held])))
+
+
+def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Take grades from the register; refuse when a grade is asked for and the reports in scope give none."""
+    asked = inquiry.asked
+    about_grade = all(words <= GRADED for concept in inquiry.concepts for words in concept.alternatives[:1])
+    if not is_wanted(asked) or not (asked.ask is Ask.GRADE or about_grade):
+        return inquiry
+    lookups = look_up(asked, inquiry.scope, index.grades)
+    if any(lookup.rows for lookup in lookups):
+        return replace(inquiry, lookups=lookups)
+    if asked.ask is not Ask.GRADE:
+        return inquiry
+    said = [wording.no_grade(source, lookups[0].area) for source in inquiry.scope.sources]
+    said += [f"The newest held: {wording.graded(row)}" for row in lookups[0].elsewhere]
+    return replace(inquiry, lookups=lookups, refusal=(Outcome.NOT_IN_REPORTS, " ".join(said)))
+
+
+def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Take a list as the report prints it, when one is asked for."""
+    asked = inquiry.asked
+    wants_list = asked.ask is Ask.LIST and not asked.across
+    if not (wants_list or asked.why) or (inquiry.lookups and not asked.why):
+        return inquiry
+    section = find_section(inquiry.question, inquiry.scope.sources, index.passages, index.frequency)
+    items = as_evidence(section, register_tokens(inquiry) + 1) if section else ()
+    return replace(inquiry, section=section, evidence=items)
+
+
+def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Find passages in the reports in scope and rank their sentences; each report by itself when they are compared."""
+    asked = inquiry.asked
+    if inquiry.section or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why):
+        return inquiry
+    groups = [(source.document,) for source in inquiry.scope.sources] if asked.across else [inquiry.scope.documents]
+    judge = Judge(lambda question, texts: index.similarity(question, texts).tolist(), index.is_word)
+    ranked: list[Candidate] = []
+    for documents in groups:
+        hits = PassageRetriever(index=index, count=settings.passages, documents=documents).hits(inquiry.question)
+        ranked.extend(candidates(asked, inquiry.concepts, hits, judge))
+    ranked.sort(key=lambda item: -item.score)
+    return replace(inquiry, ranked=_of_period(ranked, inquiry.scope.periods))
+
+
+def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Take the few sentences that answer; refuse when none comes near enough."""
+    asked = inquiry.asked
+    if inquiry.section or (inquiry.lookups and not inquiry.ranked):
+        return inquiry
+    answering = [item for item in inquiry.ranked if _answers(item, inquiry)]
+    if not answering and not inquiry.lookups:
+        return _refused(inquiry, index)
+    fact = asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
+    groups = _groups(inquiry, answering)
+    allowed = settings.evidence_tokens // max(len(groups), 1)
+    most = QUOTES if len(groups) == 1 else QUOTES_A_REPORT
+    chosen = [
+        item
+        for group in groups
+        for item in choose(group, inquiry.concepts, most=most, tokens_allowed=allowed, needs_fit=fact, floor=QUOTE_FLOOR)
+    ]
+    offset = register_tokens(inquiry)
+    numbered = tuple(replace(item, token=str(offset + number)) for number, item in enumerate(chosen, start=1))
+    return replace(inquiry, evidence=numbered)
+
+
+STEPS: tuple[Step, ...] = (
+    screen_question,
+    understand_question,
+    find_reports,
+    look_up_grades,
+    find_printed_list,
+    retrieve,
+    choose_evidence,
+)
+
+
+def register_tokens(inquiry: Inquiry) -> int:
+    """How many tokens the register's rows take, so that those of the quotes go on from there."""
+    return sum(len(lookup.rows) for lookup in inquiry.lookups)
+
+
+def _answers(item: Candidate, inquiry: Inquiry) -> bool:
+    if not inquiry.concepts:
+        return True
+    if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
+        return item.fits and item.own >= LEAST_FOR_FACT
+    return item.own >= LEAST_IN_SENTENCE or item.around >= LEAST_IN_PASSAGE
+
+
+def _of_period(ranked: list[Candidate], periods: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """Only sentences whose passage names a period that the question names, if it names any."""
+    if not periods:
+        return tuple(ranked)
+    wanted = {_digits(period) for period in periods}
+    return tuple(
+        item
+        for item in ranked
+        if any(period in _digits(f"{item.hit.passage.lead} {item.hit.passage.text}") for period in wanted)
+    )
+
+
+def _digits(text: str) -> str:
+    # "2013-14", "2013–14" and the "201314" of a copy that lost its dashes are the same period.
+    return "".join(character for character in text if character not in "-–—/")
+
+
+def _groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:
+    """Candidates by report when reports are compared; else of the one report that is spoken from, if one authority is meant."""
+    by_document: dict[str, list[Candidate]] = {}
+    for item in answering or inquiry.ranked:
+        by_document.setdefault(item.hit.source.document, []).append(item)
+    if inquiry.asked.across:
+        order = [source.document for source in inquiry.scope.sources]
+        return [tuple(by_document[document]) for document in order if document in by_document]
+    if len(inquiry.asked.authorities) == 1 and len(by_document) > 1:
+        best = max(items[0].score for items in by_document.values())
+        near = [items for items in by_document.values() if items[0].score >= NEWER_IS_BETTER * best]
+        newest = max(near, key=lambda items: items[0].hit.source.order)
+        return [tuple(item for item in inquiry.ranked if item.hit.source is newest[0].hit.source)]
+    return [inquiry.ranked] if inquiry.ranked else []
+
+
+def _refused(inquiry: Inquiry, index: Index) -> Inquiry:
+    asked = inquiry.asked
+    unknown = sum(concept.weight for concept in inquiry.concepts if not any(_known(words, index) for words in concept.alternatives))
+    total = sum(concept.weight for concept in inquiry.concepts) or 1.0
+    if not asked.authorities and not asked.years and unknown >= 0.4 * total:
+        return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
+    nearest = choose(inquiry.ranked, inquiry.concepts, most=NEAREST, tokens_allowed=120, needs_fit=False, floor=0.6)
+    asked_of = wording.asked_of(inquiry.scope.sources, asked.authorities)
+    message = " ".join([f"{wording.NOT_IN_REPORTS.rstrip('.')} {asked_of}".strip() + ".", *inquiry.scope.gaps])
+    return replace(inquiry, evidence=nearest, refusal=(Outcome.NOT_IN_REPORTS, message))
+
+
+def _known(words: frozenset[str], index: Index) -> bool:
+    return all(index.frequency(stem) > 0 for stem in words)
