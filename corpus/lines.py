@@ -19,6 +19,7 @@ NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
 HEADING_CHARACTERS = 110
 HEADING_TAIL_CHARACTERS = 45
+ADDRESS_BLOCKS = 25
 # A line shorter than this share of the wrap width, next word included, was ended on purpose.
 FULL_LINE = 0.86
 GRADE_CELL = re.compile(
@@ -60,7 +61,14 @@ def wrap_width(lines: Iterable[Line]) -> int:
 
 def blocks_of(lines: list[Line]) -> tuple[Block, ...]:
     """The blocks of a document in reading order, each with the headings above it."""
-    return tuple(with_headings(join_torn(_raw_blocks(lines))))
+    return tuple(with_headings(_address_is_no_heading(list(join_torn(_raw_blocks(lines))))))
+
+
+def _address_is_no_heading(blocks: list[Block]) -> list[Block]:
+    """In a letter, the lines above "Dear …" are names and an address, however short."""
+    greeting = next((place for place, block in enumerate(blocks[:ADDRESS_BLOCKS]) if block.text.startswith("Dear ")), 0)
+    above = [replace(block, kind=BlockKind.PARAGRAPH, cut=False) for block in blocks[:greeting]]
+    return above + blocks[greeting:]
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ def _breaks(gathered: list[Line], line: Line, layout: Layout) -> bool:
 
 
 def _is_indented(line: Line) -> bool:
-    return line.text[0] == " " and line.text.strip()[0].isupper()
+    return line.text[0] == " " and line.text.strip() != ""
 
 
 def _is_heading_tail(line: Line) -> bool:
@@ -171,16 +179,20 @@ def _continues(held: Block, block: Block) -> bool:
 def with_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same blocks, each with the path of headings above it."""
     path: list[tuple[int, str]] = []
-    after_heading = False
+    after_heading = in_contents = False
     for block in blocks:
         above = tuple(text for _, text in path)
-        if block.kind is BlockKind.HEADING:
+        is_heading = block.kind is BlockKind.HEADING
+        if is_heading:
             level = _level(block.text, path, after_heading)
-            while path and path[-1][0] >= level:
+            # The entries of a table of contents follow on one another; none stands below the one before.
+            lowest = 0 if in_contents and level <= 1 else level
+            while path and path[-1][0] >= lowest:
                 path.pop()
             above = tuple(text for _, text in path)
             path.append((level, block.text))
-        after_heading = block.kind is BlockKind.HEADING
+        in_contents = is_heading and (in_contents or block.text.lower() == "contents")
+        after_heading = is_heading
         yield replace(block, headings=above)
 
 

@@ -10,11 +10,18 @@ from index.records import Passage
 from index.sentences import sentence_spans
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-1"
+CHUNKER = "structure-2"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
 BOILERPLATE = re.compile(r"inspection judgements mean", re.IGNORECASE)
+# What stands on the first and last pages of every report of the inspectorate, in these words or nearly.
+BOILERPLATE_TEXT = re.compile(
+    r"^(?:the office for standards in education|any complaints about the inspection|if you would like (?:a copy|ofsted)|"
+    r"you may (?:copy|re-?use)|to receive regular email|interested in our work|this publication is available|ofsted produces this|"
+    r"www\.|piccadilly gate|. ?crown copyright|a full description of what the inspection judgements|to view this licence)",
+    re.IGNORECASE,
+)
 # The name below it is that of the writer.
 LETTER_CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.IGNORECASE)
 NOT_CONTENT = re.compile(r"^contents$", re.IGNORECASE)
@@ -60,11 +67,15 @@ def _passages(report: Report) -> Iterator[Passage]:
                 page=block.page,
                 lead=lead if lead != block.text else "",
                 cut=block.cut and start == block.start,
-                boilerplate=any(BOILERPLATE.search(heading) for heading in block.headings),
+                boilerplate=_is_boilerplate(block),
             )
             order += 1
         if LETTER_CLOSE.match(lead):
             lead = ""
+
+
+def _is_boilerplate(block: Block) -> bool:
+    return bool(BOILERPLATE_TEXT.match(block.text)) or any(BOILERPLATE.search(heading) for heading in block.headings)
 
 
 def _pieces(block: Block, text: str) -> Iterator[tuple[int, int, str]]:

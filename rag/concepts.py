@@ -10,7 +10,7 @@ from typing import Protocol
 
 from index.glossary import match_terms
 from index.lexical import tokens
-from rag.understand import Understanding
+from rag.understand import Ask, Understanding
 
 # Wording that frames a question and is not what it is about. Removed before the content words are taken.
 FRAMES = tuple(
@@ -33,6 +33,7 @@ MONTHS = re.compile(
     r"oct|nov|dec)\b(?=\W*(?:\d|$|and\b))|(?<=\d )(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
 NUMERIC = re.compile(r"^\d+%?$")
 # Words of ordinary talk that say how a thing is asked and not what is asked about.
 GENERIC = frozenset(
@@ -50,10 +51,12 @@ GENERIC = frozenset(
         "response order information info detail details example examples question answer document documents copy version "
         "national nationally england country figure figures stat stats data level levels amount total inspect inspected "
         "inspection report letter visit published publication council authority borough local authority's council's las la "
-        "services service children's children child young people"
+        "services service children's children child young people kids since say says said saying unannounced focused monitoring "
+        "old olds aged age happy earlier later"
     )
 )
 TYPO_LETTERS, TYPO_LIKENESS = 6, 86.0
+RAREST = 0.008
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     for frame in FRAMES:
         text = frame.sub(" ", text)
     text = MONTHS.sub(" ", text)
+    if understanding.ask is not Ask.PERSON:
+        text = INSPECTORS.sub(" ", text)
     found: list[tuple[frozenset[str], ...]] = []
     for words, group in match_terms(text):
         if words not in text:
@@ -119,4 +124,5 @@ def coverage(concepts: tuple[Concept, ...], stems: frozenset[str]) -> float:
 
 def _weight(group: tuple[frozenset[str], ...], frequency: Callable[[str], float]) -> float:
     commonest = max((min((frequency(stem) for stem in words), default=0.0) for words in group), default=0.0)
-    return math.log(1.0 + 1.0 / max(commonest, 1e-4))
+    # A word of no report weighs no more than a rare one, for it may be mere wording.
+    return math.log(1.0 + 1.0 / max(commonest, RAREST))

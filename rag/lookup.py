@@ -28,8 +28,9 @@ class Lookup:
 
 
 def is_wanted(understanding: Understanding) -> bool:
-    """Whether the register has something to say: a grade is asked for, or taken for granted."""
-    return understanding.ask is Ask.GRADE or understanding.premise is not None
+    """Whether the register has something to say: a grade is asked for, taken for granted, or the thing to compare."""
+    compared = understanding.across and bool(understanding.areas)
+    return understanding.ask is Ask.GRADE or understanding.premise is not None or compared
 
 
 def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> tuple[Lookup, ...]:

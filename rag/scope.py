@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from corpus.authorities import by_name
 from index.records import Source
 from rag.understand import Ask, Understanding
 
@@ -36,7 +37,7 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
         return _by_date_and_kind(understanding, sources, "")
     scopes = []
     for name in understanding.authorities:
-        held = tuple(source for source in sources if source.authority == name)
+        held = _held_on(name, sources)
         if not held:
             scopes.append(Scope((), (f"No report on {name} is held.",)))
         else:
@@ -52,6 +53,15 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
         kept = tuple(gap for gap in together.gaps if "is held." in gap and " of " not in gap)
         return replace(together, gaps=kept)
     return together
+
+
+def _held_on(name: str, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Reports on an authority; if there are none, on those that came before or after it in a reorganisation."""
+    if held := tuple(source for source in sources if source.authority == name):
+        return held
+    authority = by_name(name)
+    kin = {change.name for change in (*authority.predecessors, *authority.successors)} if authority else set()
+    return tuple(source for source in sources if source.authority in kin)
 
 
 def describe_held(sources: tuple[Source, ...], authorities: tuple[str, ...] = ()) -> str:

@@ -18,6 +18,7 @@ SAME_LISTS = (
     r"priority|immediate action",
     r"areas? for development",
     r"strengths?\b",
+    r"\b(?:look(?:ed)? (?:at|into)|examined?|evaluated?|reviewed|focus(?:ed)? on|covered?)\b",
 )
 HEADINGS = (
     r"recommendation",
@@ -25,11 +26,13 @@ HEADINGS = (
     r"priority (?:and immediate )?action",
     r"areas? for development",
     r"strengths?",
+    r"inspectors? (?:looked at|evaluated|reviewed|focused on|considered)|areas covered",
 )
 LISTED = (BlockKind.BULLET, BlockKind.NUMBERED)
 FEWEST_ITEMS, MOST_ITEMS = 2, 20
 BOARD = re.compile(r"safeguarding (?:children )?board|\blscb\b|\b\wscb\b", re.IGNORECASE)
 SHARED_ENOUGH = 0.5
+LONGEST_TITLE = 160
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def _sections(source: Source, passages: tuple[Passage, ...]) -> Iterable[Section
     paths = dict.fromkeys(path for passage in passages for path in _prefixes(passage.headings))
     for path in paths:
         for below in _runs(passage for passage in passages if passage.headings[: len(path)] == path):
-            if FEWEST_ITEMS <= len(below) <= MOST_ITEMS:
+            if len(below) <= MOST_ITEMS:
                 yield Section(source, " / ".join(path), below)
     for lead in dict.fromkeys(passage.lead for passage in passages if passage.lead):
         led = tuple(passage for passage in passages if passage.lead == lead)
@@ -98,7 +101,7 @@ def _named(question: str, sections: list[Section]) -> Section | None:
             continue
         for section in own:
             last = section.title.rsplit(" / ", 1)[-1]
-            if re.search(heading, last, re.IGNORECASE) and len(last) < 90:
+            if re.search(heading, last, re.IGNORECASE) and len(last) < LONGEST_TITLE:
                 return section
     return None
 
@@ -108,7 +111,7 @@ def _alike(question: str, sections: list[Section], frequency: Callable[[str], fl
     wanted = set(tokens(question))
     best, best_score = None, SHARED_ENOUGH
     for section in sections:
-        if section.items[0].kind not in LISTED:
+        if section.items[0].kind not in LISTED or len(section.items) < FEWEST_ITEMS:
             continue
         title = set(tokens(section.title.rsplit(" / ", 1)[-1]))
         weight = sum(1 - frequency(stem) for stem in title & wanted)

@@ -25,9 +25,12 @@ from rag.understand import Ask, Understanding, understand
 
 QUOTES, QUOTES_A_REPORT = 6, 3
 NEAREST = 3
+OFF_TOPIC = 0.4
 # The least share of what is asked about that one sentence, or one passage, must cover to count as an answer.
 # Set by `python -m eval run` so that questions without an answer are refused and few others are.
-LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.45, 0.5, 0.4
+LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.38, 0.5, 0.4
+# Cosine, by all-MiniLM-L6-v2, from which a sentence that shares a word with the question is on its subject.
+LEAST_MEANING = 0.45
 QUOTE_FLOOR = 0.55
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER = 0.85
@@ -90,7 +93,8 @@ def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
 def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take grades from the register; refuse when a grade is asked for and the reports in scope give none."""
     asked = inquiry.asked
-    about_grade = all(words <= GRADED for concept in inquiry.concepts for words in concept.alternatives[:1])
+    known = [words for concept in inquiry.concepts for words in concept.alternatives[:1] if _known(words, index)]
+    about_grade = all(words <= GRADED for words in known)
     if not is_wanted(asked) or not (asked.ask is Ask.GRADE or about_grade):
         return inquiry
     lookups = look_up(asked, inquiry.scope, index.grades)
@@ -134,9 +138,11 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
     asked = inquiry.asked
     if inquiry.section or (inquiry.lookups and not inquiry.ranked):
         return inquiry
+    if _is_off_topic(inquiry, index):
+        return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
     answering = [item for item in inquiry.ranked if _answers(item, inquiry)]
     if not answering and not inquiry.lookups:
-        return _refused(inquiry, index)
+        return _refused(inquiry)
     fact = asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
     groups = _groups(inquiry, answering)
     allowed = settings.evidence_tokens // max(len(groups), 1)
@@ -172,7 +178,8 @@ def _answers(item: Candidate, inquiry: Inquiry) -> bool:
         return True
     if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
         return item.fits and item.own >= LEAST_FOR_FACT
-    return item.own >= LEAST_IN_SENTENCE or item.around >= LEAST_IN_PASSAGE
+    near = item.meaning >= LEAST_MEANING and item.around > 0
+    return near or item.own >= LEAST_IN_SENTENCE or item.around >= LEAST_IN_PASSAGE
 
 
 def _of_period(ranked: list[Candidate], periods: tuple[str, ...]) -> tuple[Candidate, ...]:
@@ -208,12 +215,16 @@ def _groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidat
     return [inquiry.ranked] if inquiry.ranked else []
 
 
-def _refused(inquiry: Inquiry, index: Index) -> Inquiry:
+def _is_off_topic(inquiry: Inquiry, index: Index) -> bool:
+    """Whether a question that names no authority and no year is in good part about what no report speaks of."""
+    if inquiry.asked.authorities or inquiry.asked.years or not inquiry.concepts:
+        return False
+    unknown = [item for item in inquiry.concepts if not any(_known(words, index) for words in item.alternatives)]
+    return sum(item.weight for item in unknown) >= OFF_TOPIC * sum(item.weight for item in inquiry.concepts)
+
+
+def _refused(inquiry: Inquiry) -> Inquiry:
     asked = inquiry.asked
-    unknown = sum(concept.weight for concept in inquiry.concepts if not any(_known(words, index) for words in concept.alternatives))
-    total = sum(concept.weight for concept in inquiry.concepts) or 1.0
-    if not asked.authorities and not asked.years and unknown >= 0.4 * total:
-        return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
     nearest = choose(inquiry.ranked, inquiry.concepts, most=NEAREST, tokens_allowed=120, needs_fit=False, floor=0.6)
     asked_of = wording.asked_of(inquiry.scope.sources, asked.authorities)
     message = " ".join([f"{wording.NOT_IN_REPORTS.rstrip('.')} {asked_of}".strip() + ".", *inquiry.scope.gaps])

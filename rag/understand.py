@@ -74,7 +74,11 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
 )
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
-SPAN = re.compile(rf"\b(?:between|from)\b.{{0,20}}?{YEAR}.{{0,12}}?\b(?:and|to|until)\b.{{0,12}}?{YEAR}", re.IGNORECASE)
+SPAN = re.compile(
+    rf"\b(?:between|from)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}\s+(?:and|to|until)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}"
+    rf"|\b{YEAR}\s+(?:to|until)\s+{YEAR}",
+    re.IGNORECASE,
+)
 SINCE = re.compile(rf"\bsince (?:the )?{YEAR}", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
@@ -87,7 +91,12 @@ GRADE_WORD = re.compile(
     re.IGNORECASE,
 )
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
-EARLIER = re.compile(r"\bbefore\b.{0,40}\b(?:inspection|report)\b|\b(?:previous|prior|earlier)\b", re.IGNORECASE)
+EARLIER = re.compile(
+    r"\bbefore\b.{0,40}\b(?:inspection|report)\b|\b(?:previous|prior|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
+    re.IGNORECASE,
+)
+# These are grades wherever they stand; "good" and "adequate" only where a verb of judging leads to them.
+NAMED_GRADE = re.compile(r"\b(outstanding|requires? improvement|inadequate)\b", re.IGNORECASE)
 PREMISE = re.compile(
     r"\b(?:rated|judged|graded|found|considered|deemed|get|got|given|was|were|being|is)\b[^.?]{0,40}?"
     r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b",
@@ -98,19 +107,28 @@ ASKS: tuple[tuple[Ask, str], ...] = (
         Ask.LIST,
         r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)|priority (?:and immediate )?actions?"
         r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five|six) |bullet points?"
-        r"|\bstrengths\b|main reasons",
+        r"|\bstrengths\b|which strength|main reasons",
     ),
     (
         Ask.FIGURE,
         r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent|per cent|%|proportion"
         r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate",
     ),
-    (Ask.PERSON, r"\bwho\b|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"),
-    (Ask.DATE, r"\bwhen\b|\bdates?\b|which days|what day|since what|how recently"),
+    (
+        Ask.PERSON,
+        # Not the "who" of "young people who go missing".
+        r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b|\bwho (?:led|signed|was the|were the|is the|carried out|chaired|ran|runs)\b"
+        r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b",
+    ),
+    (
+        Ask.DATE,
+        # Not the "when" of "what happens when parents refuse".
+        r"(?:^|[,.;:?]\s*|\band\s+|\bsince\s+)when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day|since what",
+    ),
 )
 PERCENT = re.compile(r"%|per ?cent|proportion|what share|\bshare of\b", re.IGNORECASE)
 COMPARISON = re.compile(
-    r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?[A-Z]|\bbetter\b.*\bor\b|\bboth\b", re.IGNORECASE
+    r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?(?-i:[A-Z])|\bbetter\b.*\bor\b|\bboth\b", re.IGNORECASE
 )
 CHANGE = re.compile(
     r"\bchang(?:e|ed|es|ing)\b|over time|over the years|\btrend\b|\bhistory\b|\bany improvement\b|between .*\d{4} and|\bsince\b.*\d{4}"
@@ -128,7 +146,7 @@ def understand(question: str) -> Understanding:
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
     why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
     ask = _ask(question, why)
-    premise = _premise(question) if why or GRADE_WORD.search(question) else None
+    premise = _premise(question) if why or GRADE_WORD.search(question) or NAMED_GRADE.search(question) else None
     return Understanding(
         question=question,
         ask=ask,
@@ -152,6 +170,8 @@ def _ask(question: str, why: bool) -> Ask:
     # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
     if not why and GRADE_WORD.search(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
         return Ask.GRADE
+    if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(r"how long|since when|\bwhen\b", question, re.IGNORECASE):
+        return Ask.DATE
     for ask, pattern in ASKS:
         if re.search(pattern, question, re.IGNORECASE):
             return ask
@@ -181,7 +201,7 @@ def _kinds(question: str) -> tuple[ReportKind, ...]:
 
 
 def _premise(question: str) -> str | None:
-    match = PREMISE.search(question)
+    match = PREMISE.search(question) or NAMED_GRADE.search(question)
     if not match:
         return None
     words = match[1].lower()
