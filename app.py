@@ -8,9 +8,11 @@ import re
 import threading
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus.report import ReportKind
 from index.records import IndexProblem, Source
@@ -23,41 +25,23 @@ OUTCOMES = {
     Outcome.ANSWERED: "Answered from the reports",
     Outcome.PARTLY_ANSWERED: "Answered in part",
     Outcome.NOT_IN_REPORTS: "The reports do not say",
-    Outcome.OUT_OF_SCOPE: "Not a question these reports can answer",
+    Outcome.OUT_OF_SCOPE: "Not a question for these reports",
     Outcome.FAILED: "Not answered: something went wrong",
 }
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-OPEN_AT_FIRST = 3
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
-# Streamlit draws its own parts by .streamlit/config.toml; this draws the answers and the passages.
-STYLE = """<style>
-.block-container { padding-top: 2.5rem }
-.st-key-page h1 { padding: 0 }
-.cv { line-height: 1.55; overflow-wrap: anywhere }
-.cv h2, .cv h3 { padding: 0; margin: 0; font-size: 1.05rem; font-weight: 600; line-height: 1.5 }
-.cv h3 { margin: .9rem 0 .4rem; font-size: .95rem }
-.cv p, .cv ul { margin: 0 0 .6rem }
-.cv .small { font-size: .85rem; opacity: .85 }
-.cv .badge { display: inline-block; margin-bottom: .5rem; padding: .05rem .6rem; border: 1px solid currentColor;
-  border-radius: 1rem; font-size: .85rem; font-weight: 600 }
-.cv .badge.none { border-style: dashed }
-.cv .token { font-weight: 600; white-space: nowrap }
-.cv .box { border: 1px solid #8fa3a1; border-left-width: 4px; border-radius: .25rem; padding: .6rem .9rem }
-.cv details.card { margin-bottom: .6rem; border: 1px solid #8fa3a1; border-radius: .25rem }
-.cv details.card > summary { padding: .5rem .8rem; font-weight: 600 }
-.cv details.card > div { padding: 0 .8rem .7rem 1.9rem }
-.cv details[open] .short { display: none }
-.cv .short { display: block; padding-left: 1.1rem; font-weight: 400 }
-.cv summary { cursor: pointer }
-.cv summary:focus-visible, .cv a:focus-visible { outline: 3px solid #b35900; outline-offset: 2px }
-.cv mark { padding: .05em .1em; background: #ffefa3; color: #1a2326; border-bottom: 2px solid #7a5d00 }
-.cv mark:target { outline: 3px solid #b35900 }
-</style>"""
+STYLE = Path(__file__).parent / ".streamlit" / "page.css"
+# A picture of its own, since Streamlit would fetch an icon that it knows by name from the network.
+ICON = (
+    "<svg viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#17545c'/>"
+    "<path d='M7 16q0-7 7-8v3q-3 1-3 4h3v8H7zM18 16q0-7 7-8v3q-3 1-3 4h3v8h-7z' fill='#fff'/></svg>"
+)
+OPEN_CARDS, OPEN_LIST = 3, 12
 
 
 def main() -> None:
     """Draw the page: what it is, the conversation so far, and the answer to a new question."""
-    st.set_page_config("Chapter & Verse", ":material/menu_book:", initial_sidebar_state="expanded")
+    st.set_page_config("Chapter & Verse", ICON)
     st.html(STYLE)
     st.title("Chapter & Verse", anchor=False)
     st.write("Ask what inspection reports say about children’s services. Every answer shows the words it stands on.")
@@ -67,7 +51,9 @@ def main() -> None:
     turns: list[Answer] = st.session_state.setdefault("turns", [])
     with st.sidebar:
         _draw_sidebar(service)
-    question = st.chat_input("Ask about a place, a year or a topic") or st.session_state.pop("example", "")
+    with st.bottom:  # Placed by hand, it does not drag the page to the end of each answer.
+        typed = st.chat_input("Ask about a place, a year or a topic")
+    question = typed or st.session_state.pop("example", "")
     asked = bool(question.strip())
     starters = st.empty()
     if not turns and not asked:
@@ -81,19 +67,18 @@ def main() -> None:
 
 @st.cache_resource(show_spinner="Opening the reports. The first time, this takes a few seconds.")
 def _opened() -> Service:
-    """The service, opened once for all readers, its models loaded so that the first question need not wait."""
+    """The service, opened once for all readers, with its models loaded so that no question waits for them."""
     service = open_service()
     service.index.search("warm-up", 1)
     if _runs_here(service.settings.model):
-        threading.Thread(target=_warm, args=(service,), daemon=True).start()
+        threading.Thread(target=_warm_writer, args=(service,), daemon=True).start()
     return service
 
 
-def _warm(service: Service) -> None:
-    for question in examples(service)[-1:]:
-        for answer in service.chain.stream(question):
-            if any(sentence.origin == "model" for sentence in answer.sentences):
-                return
+def _warm_writer(service: Service) -> None:
+    for answer in service.chain.stream(examples(service)[-1]):
+        if any(sentence.origin == "model" for sentence in answer.sentences):
+            return
 
 
 def _service_or_message() -> Service | None:
@@ -103,13 +88,13 @@ def _service_or_message() -> Service | None:
         message = str(problem)
     except ValidationError as problem:
         wrong = problem.errors()[0]
-        message = f"The setting CHAPTER_VERSE_{'_'.join(map(str, wrong['loc'])).upper()} is wrong: {wrong['msg']}."
+        message = f"CHAPTER_VERSE_{'_'.join(map(str, wrong['loc'])).upper()} is '{wrong['input']}': {wrong['msg']}."
     except Exception as problem:  # The edge: whatever it is, the reader gets a sentence and the log the rest.
         log.exception("the service could not be opened")
         message = f"The reports could not be opened: {problem}"
     told = re.sub(r"`([^`]+)`", r"<code>\1</code>", literal(message))
-    _html(f"<div class='box' role='alert'><p><b>No questions can be answered yet.</b></p><p>{told}</p>"
-          "<p>Then load this page again.</p></div>")
+    title = "<p><b>No questions can be answered yet.</b></p>"
+    _html(f"<div class='box' role='alert'>{title}<p>{told}</p><p>Then load this page again.</p></div>")
     return None
 
 
@@ -120,104 +105,209 @@ def _answers(service: Service, question: str, turns: list[Answer]) -> Iterator[A
         for answer in service.chain.stream(question):
             turns[-1] = answer
             yield answer
-    except Exception:  # The edge: the conversation goes on after whatever went wrong.
-        log.exception("the answer could not be drawn")
+    except Exception:  # The edge: the conversation goes on, whatever went wrong.
+        log.exception("the answer was not handed out")
         turns[-1] = Answer(question, Outcome.FAILED, "Something went wrong. Please ask again.", complete=True)
         yield turns[-1]
 
 
 def _draw_turn(number: int, question: str, answers: Iterator[Answer], *, live: bool) -> None:
-    """Draw a question and its answer; the passages are drawn anew only when they change, so that they stay as opened."""
+    """Draw a question and its answer as it grows; passages only when they change, so that they stay as opened."""
     with st.chat_message("user", avatar=":material/person:"):
-        _html(f"<h2>{literal(question)}</h2>")
+        _html(f"<h2>{literal(question)}</h2>", "cv question")
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         words, passages, foot = st.empty(), st.empty(), st.empty()
-        if live:
-            _html("<p role='status'>Looking in the reports…</p>", words)
-        drawn = ""
-        for answer in answers:
-            _html(answer_html(answer, number), words)
-            if (cards := passages_html(answer, number)) and cards != drawn:
-                _html(cards, passages)
-                drawn = cards
-            _html(foot_html(answer, live=live), foot)
+    drawn: str | None = None
+    if live:
+        _html("<p role='status'>Looking in the reports…</p>", place=words)
+        _to_the_question()
+    for answer in answers:
+        _html(answer_html(answer, number), place=words)
+        cards = passages_html(answer, number)
+        if cards != drawn:
+            _html(cards, place=passages)
+        _html(foot_html(answer, live=live), place=foot)
+        if live and drawn is None:
+            _to_the_question()
+        drawn = cards
+
+
+def _to_the_question() -> None:
+    """Bring the newest question to the top of the screen, so that its answer is read from its beginning."""
+    script = "[...document.querySelectorAll('.cv.question')].at(-1).scrollIntoView()"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def _draw_examples(service: Service) -> None:
+    _html("<h2>For example</h2>")
+    for question in examples(service):
+        chosen = {"example": question}
+        st.button(literal_markdown(question), on_click=st.session_state.update, args=(chosen,), width="stretch")
+
+
+def _draw_sidebar(service: Service) -> None:
+    st.button("New conversation", on_click=st.session_state.turns.clear, icon=":material/add:", width="stretch")
+    _html("<p><b>Answers come only from these reports. Check the quote before you rely on it.</b></p>")
+    _html(reports_html(service.index.sources))
+    _html(f"<h2>Language model</h2><p>{literal(model_note(service))}</p>")
+    link = f"<a href='{LICENCE}' target='_blank'>Open Government Licence v3.0</a>"
+    _html(f"<p class='small'>Contains public sector information licensed under the {link}.</p>")
 
 
 def answer_html(answer: Answer, number: int) -> str:
-    """The outcome and the text, save for the quotes, which stand below in their passages; tokens lead to them."""
-    parts = []
-    if answer.complete:
-        kind = "badge none" if answer.outcome.abstained else "badge"
-        parts.append(f"<div class='{kind}'>{OUTCOMES[answer.outcome]}</div>")
+    """The outcome and the text that comes before the quotes, its tokens leading to them."""
     known = {item.token for item in _shown(answer)}
-    for block in _blocks_beside_quotes(answer):
+
+    def linked(line: str) -> str:
+        link = f"<a class='token' href='#quote-{number}-\\1'>[\\1]</a>"
+        return re.sub(r"\[(\d+)\]", lambda found: found.expand(link) if found[1] in known else found[0], literal(line))
+
+    kind = "badge none" if answer.outcome.abstained else "badge"
+    parts = [f"<p><span class='{kind}'>{OUTCOMES[answer.outcome]}</span></p>"] if answer.complete else []
+    for block in _parted(answer)[0]:
         for listed, lines in groupby(block.split("\n"), lambda line: line.startswith("- ")):
-            tags = [_with_links(line.removeprefix("- ") if listed else line, known, number) for line in lines]
-            inner = "".join(f"<li>{tag}</li>" if listed else f"<p>{tag}</p>" for tag in tags)
-            parts.append(f"<ul>{inner}</ul>" if listed else inner)
+            if listed:
+                parts.append(f"<ul>{''.join(f'<li>{linked(line[2:])}</li>' for line in lines)}</ul>")
+            else:
+                parts.extend(f"<p>{linked(line)}</p>" for line in lines)
     return "".join(parts)
 
 
 def passages_html(answer: Answer, number: int) -> str:
-    """The passages that the answer quotes, each once, headed by its tokens, its report and its place there."""
-    groups: dict[tuple[str, str], list[Evidence]] = {}
+    """The passages that the answer quotes, by report and by place there, each headed by its tokens."""
+    groups: dict[tuple[object, ...], list[Evidence]] = {}
     for item in _shown(answer):
-        groups.setdefault((item.source.document, item.passage), []).append(item)
-    if not groups:
-        return ""
-    told = "\n".join(_blocks_beside_quotes(answer))
-    cards = [
-        _card(items, number, opened=place < OPEN_AT_FIRST, told=told) for place, items in enumerate(groups.values())
-    ]
-    heading = "The nearest they come, which is not an answer" if answer.outcome.abstained else "In the reports’ words"
-    return f"<h3>{heading}</h3>{''.join(cards)}"
+        groups.setdefault((item.source.document, item.headings, item.page), []).append(item)
+    before, heading, _ = _parted(answer)
+    told = "\n".join(before)
+    cards = [_card(items, number, told, opened=place < OPEN_CARDS) for place, items in enumerate(groups.values())]
+    return f"<h3>{literal(heading)}</h3>{''.join(cards)}" if cards else ""
 
 
 def foot_html(answer: Answer, *, live: bool) -> str:
-    """How the answer came about, in one line: who worded it and how long it took, or that it is not whole."""
+    """What the text says after the quotes, how long it took and who worded it, or that it is not whole."""
+    notes = "".join(f"<p>{literal(note)}</p>" for note in _parted(answer)[2])
     if not answer.complete:
-        said = "The passages are below. The answer is being written and checked against them…"
+        said = "The answer is being written and checked against the reports…"
         return f"<p class='small' role='status'>{said if live else 'Stopped before the answer was complete.'}</p>"
+    seconds = f"{answer.timing.total:.1f} seconds" if answer.timing.total >= 0.1 else "Under 0.1 seconds"
     worded = any(sentence.origin == "model" for sentence in answer.sentences)
-    how = f"worded by {answer.model} and checked against the quotes" if worded else "no wording by a language model"
-    return f"<p class='small'>{answer.timing.total:.1f} seconds · {literal(how)}</p>"
+    how = f"worded by {answer.model}, checked against the quotes" if worded else "written without a language model"
+    return f"{notes}<p class='small'>{seconds} · {literal(how)}</p>"
 
 
-def highlighted(passage: str, quotes: dict[str, str]) -> str:
-    """The passage as HTML with its quotes marked, `quotes` being their ids by text; what is not in it stands above it.
+def _shown(answer: Answer) -> tuple[Evidence, ...]:
+    return answer.citations or answer.nearest
 
-    White space may differ between quote and passage. Of two quotes that overlap, the first is marked.
+
+def _parted(answer: Answer) -> tuple[list[str], str, list[str]]:
+    """The text before its quotes grouped by report, the line that leads to them, and the text after them.
+
+    The groups themselves are left out, since their quotes are shown in their passages.
     """
-    spans, apart = [], []
-    for quote, id_ in quotes.items():
-        found = re.search(r"\s+".join(map(re.escape, quote.split())), passage) if quote.strip() else None
-        if found:
-            spans.append((found.start(), found.end(), id_))
-        else:
-            apart.append(f"<p><mark id='{literal(id_)}'>{literal(quote)}</mark></p>")
-    pieces, done = [], 0
-    for start, end, id_ in sorted(spans):
-        if start >= done:
-            pieces += [literal(passage[done:start]), f"<mark id='{literal(id_)}'>{literal(passage[start:end])}</mark>"]
+    blocks = [block for block in answer.text.split("\n\n") if block]
+    groups = [place for place, block in enumerate(blocks) if _is_group(block, _shown(answer))]
+    first = groups[0] if groups else len(blocks)
+    before, after = (
+        blocks[:first],
+        [block for place, block in enumerate(blocks) if place > first and place not in groups],
+    )
+    leads = bool(groups and before and before[-1].endswith(":"))
+    return before, before.pop() if leads else "In the reports’ words:", after
+
+
+def _is_group(block: str, items: tuple[Evidence, ...]) -> bool:
+    opening, *lines = block.split("\n")
+    named = any(opening == f"{label(item.source)}:" for item in items)
+    return named and all(any(item.quote in line for item in items) for line in lines)
+
+
+def _card(items: list[Evidence], number: int, told: str, *, opened: bool) -> str:
+    """The passages of one place, to be opened; closed, it shows their quotes, unless the text has told them already."""
+    first = items[0]
+    tokens = " ".join(f"[{literal(item.token)}]" for item in items)
+    quotes = [("" if item.complete else "… ") + item.quote for item in items]
+    untold = "".join(f"<span class='short'>“{literal(quote)}”</span>" for quote in quotes if quote not in told)
+    state = " open" if opened and untold else ""
+    page = [f"page {first.page}"] if first.page else []
+    where = " › ".join(map(literal, [*first.headings[-2:], *page]))
+    passages = dict.fromkeys(item.passage for item in items)
+    body = [highlighted(passage, [item for item in items if item.passage == passage], number) for passage in passages]
+    lost = "" if all(item.complete for item in items) else "This copy has lost the beginning of a sentence. "
+    return (
+        f"<details class='card'{state}><summary>{tokens} {literal(label(first.source))}{untold}</summary>"
+        f"<div><p class='small'>{where}</p>{''.join(body)}"
+        f"<p class='small'>{lost}File: {literal(first.source.document)}</p></div></details>"
+    )
+
+
+def highlighted(passage: str, items: list[Evidence], number: int) -> str:
+    """The passage as HTML with its quotes marked; a quote that is not in it, white space aside, stands above it."""
+    apart, inside, done = "", "", 0
+    spans = [(*_span(item.quote, passage), item) for item in items]
+    for start, end, item in sorted(spans, key=lambda span: span[:2]):
+        token = literal(item.token)
+        mark = f"<mark id='quote-{number}-{token}' data-token='{token}'>"
+        if start < 0:
+            apart += f"<p>{mark}{literal(item.quote)}</mark></p>"
+        elif end > done:
+            begin = max(start, done)
+            inside += f"{literal(passage[done:begin])}{mark}{literal(passage[begin:end])}</mark>"
             done = end
-    return "".join(apart) + f"<p>{''.join(pieces)}{literal(passage[done:])}</p>"
+    return f"{apart}<p>{inside}{literal(passage[done:])}</p>"
+
+
+def _span(quote: str, passage: str) -> tuple[int, int]:
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), passage) if quote.strip() else None
+    return found.span() if found else (-1, -1)
+
+
+def reports_html(sources: tuple[Source, ...]) -> str:
+    """The reports held, by authority, the newest first, with what is wrong with a copy."""
+    by_name: dict[str, list[str]] = {}
+    for source in sorted(sources, key=lambda source: source.order, reverse=True):
+        name = source.authority or "Others"
+        said = label(source).removeprefix(name).strip()
+        notes = "".join(f"<br><span class='small'>Note: {literal(problem)}</span>" for problem in source.problems)
+        by_name.setdefault(name, []).append(f"<li>{literal(said[:1].upper() + said[1:])}{notes}</li>")
+    opened = " open" if len(sources) <= OPEN_LIST else ""
+    groups = [
+        f"<details{opened}><summary><b>{literal(name)}</b> ({len(rows)})</summary><ul>{''.join(rows)}</ul></details>"
+        for name, rows in sorted(by_name.items())
+    ]
+    return f"<h2>Reports held: {len(sources)}</h2>{''.join(groups)}"
+
+
+def model_note(service: Service) -> str:
+    """Which language model words the answers, and what the reader should know about it."""
+    name = service.settings.model
+    if name == "none":
+        return "None. Answers are the reports’ own words."
+    if not _runs_here(name):
+        return f"{name}. Your question and the quotes chosen for it are sent there."
+    if name == "embedded":
+        name = chat_model().name
+        if status(chat_model(), service.settings.models) is not ModelStatus.PRESENT:
+            return f"{name} is not fetched. Until it is, answers are the reports’ own words. Run: python -m rag models"
+    return f"{name}, on this machine. Every sentence it writes is checked against the quotes."
 
 
 def examples(service: Service) -> list[str]:
-    """Questions that the reports held can be asked, the last of them one that needs reading, not only a look-up."""
-    rows = [row for row in service.index.grades if row.area == "overall" and row.source.authority]
-    full = [row.source for row in rows if row.source.kind is ReportKind.INSPECTION]
+    """Questions that fit the reports held; the last of them needs passages read and not only a look-up."""
     names = [source.authority for source in service.index.sources if source.authority]
-    found = []
-    if full:
-        found.append(f"What was the overall judgement for {full[0].authority} in {full[0].year}?")
-    graded = [row.source.authority for row in rows]
-    if again := [name for name in graded if graded.count(name) > 1]:
-        found.append(f"How has the overall judgement for {again[0]} changed over time?")
-    by_count = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
-    topics = ("care leavers", "children who go missing")
-    found += [f"What did inspectors say about {topic} in {name}?" for topic, name in zip(topics, by_count[1::-1])]
-    return found
+    overall = [row.source for row in service.index.grades if row.area == "overall" and row.source.authority]
+    judged = [source.authority for source in overall]
+    found = [
+        f"What was the overall judgement for {source.authority} in {source.year}?"
+        for source in overall
+        if source.kind is ReportKind.INSPECTION and source.year
+    ][:1]
+    changed = [name for name in judged if judged.count(name) > 1]
+    found += [f"How has the overall judgement for {name} changed over time?" for name in changed[:1]]
+    most = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
+    found += [f"What did inspectors say about care leavers in {name}?" for name in most[1:2]]
+    whose = f" in {most[0]}" if most else ""
+    return [*found, f"What did inspectors say about children who go missing{whose}?"]
 
 
 def literal(text: str) -> str:
@@ -228,3 +318,15 @@ def literal(text: str) -> str:
 def literal_markdown(text: str) -> str:
     """Text for a label that Streamlit reads as Markdown, to be read exactly as it is written."""
     return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def _runs_here(model: str) -> bool:
+    return model == "embedded" or model.endswith(".gguf")
+
+
+def _html(body: str, kind: str = "cv", place: DeltaGenerator | None = None) -> None:
+    (place or st).html(f"<div class='{kind}'>{body}</div>")
+
+
+if __name__ == "__main__":
+    main()

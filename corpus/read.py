@@ -20,6 +20,8 @@ FEWEST_WORDS = 40
 # More than this share of control characters and the file is not text, whatever its name says.
 CONTROL_SHARE = 0.002
 TITLE_BLOCKS = 12
+# One or two may be the way a report breaks its lines; this many means that lines were lost.
+MANY_CUT = 5
 
 READERS: dict[str, Callable[[list[Line]], tuple[Block, ...]]] = {
     ".txt": blocks_of,
@@ -163,5 +165,5 @@ def _problems(blocks: tuple[Block, ...], authority: str | None, year: int | None
     if year is None:
         yield "No date was found in it; it is not used for questions that name a year."
     cut = sum(block.cut for block in blocks)
-    if cut:
+    if cut >= MANY_CUT:
         yield f"The beginning of {cut} paragraphs is missing from the copy held."

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from eval.cases import Case
+from eval.rows import Row, load_rows, row_of
 from index.embed import open_embedder
 from index.sync import SyncProgress, sync
-from rag.answer import Answer
-from rag.record import Json, citation
 from rag.service import Service, open_service
 from rag.settings import Settings
 
@@ -24,47 +22,23 @@ def open_for(corpus: tuple[Path, ...], settings: Settings, heard: Callable[[Sync
     return open_service(own)
 
 
-def answered_ids(out: Path) -> set[str]:
-    """Ids that a file of answers already has, so that a run goes on where it stopped; a torn last line is dropped."""
-    if not out.exists():
-        return set()
-    kept, ids = [], set()
-    for line in out.read_text("utf-8").splitlines(keepends=True):
-        try:
-            ids.add(json.loads(line)["id"])
-        except (json.JSONDecodeError, KeyError):
-            continue
-        kept.append(line if line.endswith("\n") else line + "\n")
-    partial = out.with_suffix(out.suffix + ".partial")
-    partial.write_text("".join(kept), "utf-8")
-    partial.replace(out)
-    return ids
+def answer_cases(cases: Iterable[Case], service: Service, out: Path, heard: Callable[[Case, Row], None]) -> dict[str, Row]:
+    """Ask each case's question and append its answer to `out`, flushed as it goes; what `out` has is not asked again.
 
-
-def write_answers(cases: Iterable[Case], service: Service, out: Path, heard: Callable[[Case, Answer], None]) -> None:
-    """Ask each case's question and append its answer to `out`, a JSON object a line, flushed as it goes."""
+    A last line that a killed run left torn is dropped first. Gives all rows by case id.
+    """
+    done = load_rows(out)
     out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_suffix(f"{out.suffix}.partial")
+    partial.write_text("".join(f"{row.model_dump_json()}\n" for row in done.values()), "utf-8")
+    partial.replace(out)
     with out.open("a", encoding="utf-8") as stream:
         for case in cases:
-            answer = service.chain.invoke(case.question)
-            stream.write(json.dumps(as_row(case.id, answer), ensure_ascii=False) + "\n")
+            if case.id in done:
+                continue
+            row = row_of(case.id, service.chain.invoke(case.question))
+            stream.write(f"{row.model_dump_json()}\n")
             stream.flush()
-            heard(case, answer)
-
-
-def as_row(case_id: str, answer: Answer) -> dict[str, Json]:
-    """An answer in the form that the scorer reads."""
-    fields = ("token", "document", "page", "quote")
-    return {
-        "id": case_id,
-        "answer": answer.text,
-        "outcome": answer.outcome.value,
-        "abstained": answer.outcome.abstained,
-        "citations": [{key: citation(item)[key] for key in fields} for item in answer.citations],
-        "seconds": round(answer.timing.total, 4),
-        "seconds_to_evidence": round(answer.timing.evidence or 0.0, 4),
-        "seconds_to_first": round(answer.timing.first or 0.0, 4),
-        "model": answer.model,
-        "withheld": len(answer.withheld),
-        "retrieved": [{"document": item.source.document, "page": item.page} for item in answer.evidence],
-    }
+            done[case.id] = row
+            heard(case, row)
+    return done

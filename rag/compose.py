@@ -75,7 +75,8 @@ def register_sentences(lookups: tuple[Lookup, ...], understanding: Understanding
 def list_sentence(section: Section) -> Sentence:
     """The line above a printed list: whose it is, under which heading, and how many items it has."""
     count = len(section.items)
-    text = f"The {wording.label(section.source)}, lists {count} under “{section.title.rsplit(' / ', 1)[-1].strip(':*# ')}”:"
+    comma = "," if section.source.published else ""
+    text = f"The {wording.label(section.source)}{comma} lists {count} under “{section.title.rsplit(' / ', 1)[-1].strip(':*# ')}”:"
     return Sentence(text, (), "report", verified=True)
 
 
@@ -98,8 +99,8 @@ def as_text(sentences: tuple[Sentence, ...], quotes: tuple[Evidence, ...], notes
 
 def source_note(source: Source) -> tuple[str, ...]:
     """A warning for a report whose copy is damaged, empty for one that is whole."""
-    damaged = any("missing from the copy" in problem for problem in source.problems)
-    return (f"The copy of the {wording.label(source)}, has lost lines in conversion.",) if damaged else ()
+    damaged = [problem for problem in source.problems if "missing from the copy" in problem]
+    return (f"Note on the {wording.label(source)}: {damaged[0][0].lower()}{damaged[0][1:]}",) if damaged else ()
 
 
 def _opening(lookup: Lookup, understanding: Understanding) -> str:

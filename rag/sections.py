@@ -68,8 +68,11 @@ def _sections(source: Source, passages: tuple[Passage, ...]) -> Iterable[Section
     paths = dict.fromkeys(path for passage in passages for path in _prefixes(passage.headings))
     for path in paths:
         for below in _runs(passage for passage in passages if passage.headings[: len(path)] == path):
-            if len(below) <= MOST_ITEMS:
-                yield Section(source, " / ".join(path), below)
+            items = tuple(passage for passage in below if passage.kind in LISTED)
+            # Beside bullets or numbers, plain paragraphs under the heading are not items of the list.
+            items = items if len(items) >= FEWEST_ITEMS else below
+            if len(items) <= MOST_ITEMS:
+                yield Section(source, " / ".join(path), items)
     for lead in dict.fromkeys(passage.lead for passage in passages if passage.lead):
         led = tuple(passage for passage in passages if passage.lead == lead)
         if len(led) >= FEWEST_ITEMS:

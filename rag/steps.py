@@ -28,10 +28,10 @@ NEAREST = 3
 OFF_TOPIC = 0.4
 # The least share of what is asked about that one sentence, or one passage, must cover to count as an answer.
 # Set by `python -m eval run` so that questions without an answer are refused and few others are.
-LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.38, 0.5, 0.4
+LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.38, 0.5, 0.5
 # Cosine, by all-MiniLM-L6-v2, from which a sentence that shares a word with the question is on its subject.
 LEAST_MEANING = 0.45
-QUOTE_FLOOR = 0.55
+QUOTE_FLOOR = 0.6
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER = 0.85
 # What a grade can be given to; a question why something else was found good is not about a grade.

@@ -19,7 +19,13 @@ from rag.wording import label
 TOKEN = re.compile(r"\[(\d{1,2})\]")
 LOOSE_TOKEN = re.compile(r"\s*[\[(]?\b(?:evidence|source)?\s*\[?\d{1,2}(?:\s*,\s*\d{1,2})*\][)\]]*", re.IGNORECASE)
 # Set on the known facts: true drafts of the embedded model rarely fall below, swapped ones rarely reach it.
-LEAST_SHARED_WORDS = 0.6
+LEAST_SHARED_WORDS = 0.65
+# A grade given in a sentence of the model's must be given in the evidence too: "good" alone is an ordinary word.
+GRADING = re.compile(
+    r"\b(?:rated|judged|graded|rating|grade|judge?ment)\b[^.]{0,60}?\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b"
+    r"|\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b[^.]{0,20}\b(?:rating|grade|judge?ment)\b",
+    re.IGNORECASE,
+)
 # Words that a summary may add without saying anything new.
 NEUTRAL = frozenset(
     tokens(
@@ -86,6 +92,9 @@ def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
             return f"the {name} “{lacking[0]}” is not in the evidence it names"
     if why := _turned(text, words):
         return why
+    given = {(match[1] or match[2]).lower() for match in GRADING.finditer(words)}
+    if any((match[1] or match[2]).lower() not in given for match in GRADING.finditer(text)):
+        return "it gives a grade that the evidence it names does not give"
     if _shared(text, chosen) < LEAST_SHARED_WORDS:
         return "too few of its words are in the evidence it names"
     return ""

@@ -58,16 +58,13 @@ def days(start: date | None, end: date | None) -> str:
 
 
 def label(source: Source) -> str:
-    """A report by name and dates: "Sandwell inspection, 27 January to 19 February 2015, published 5 June 2015"."""
-    name = source.authority or source.title
-    parts = [f"{name} {LABELS[source.kind]}"]
-    if inspected := days(source.inspection_start, source.inspection_end):
-        parts.append(inspected)
-    if source.published:
-        parts.append(f"published {day(source.published)}")
-    if len(parts) == 1 and source.year:
-        return f"{parts[0]} of {source.year}"
-    return ", ".join(parts)
+    """A report by name and dates: "Sandwell inspection of 27 January to 19 February 2015, published 5 June 2015"."""
+    named = f"{source.authority or source.title} {LABELS[source.kind]}"
+    inspected = days(source.inspection_start, source.inspection_end)
+    if not inspected and not source.published and source.year:
+        return f"{named} of {source.year}"
+    named += f" of {inspected}" if inspected else ""
+    return named + (f", published {day(source.published)}" if source.published else "")
 
 
 def graded(row: Grade) -> str:
@@ -86,7 +83,7 @@ def graded(row: Grade) -> str:
 def no_grade(source: Source, area: str) -> str:
     """A report that gives no grade, as a sentence."""
     phrase = "no overall grade" if area == "overall" else f"no grade {AREA_PHRASES.get(area, area)}"
-    return f"The {label(source)}, gives {phrase}."
+    return f"The {label(source)}{',' if source.published else ''} gives {phrase}."
 
 
 def asked_of(sources: tuple[Source, ...], authorities: tuple[str, ...]) -> str:

@@ -56,9 +56,9 @@ def _is_sound() -> bool:
 
 
 def _pinned(name: str) -> str:
-    """The line of requirements.txt that pins this package."""
+    """The requirement of requirements.txt that pins this package."""
     lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith(f"{name}=="))
+    return next(line.split()[0] for line in lines if line.startswith(f"{name}=="))
 
 
 def _pip(arguments: "list[str]") -> None:

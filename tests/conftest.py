@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from index.search import Index, open_index
 from index.sync import sync
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, NetworkRefusedError
 
 REPORTS = Path(__file__).with_name("reports")
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "")
@@ -22,10 +22,6 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost", "")
 settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.register_profile("hunt", deadline=None, max_examples=3_000)
 settings.load_profile("suite")
-
-
-class NetworkRefusedError(RuntimeError):
-    """A test reached for the network; it is no OSError, so that nothing mistakes it for a bad connection."""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,4 @@
-"""Stand-ins for the two models: an embedder without weights and a writer that says what it was told to say."""
+"""Stand-ins for the outside: an embedder without weights, a writer with a script, and a network that refuses."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rag.models import ModelProblem
 
 DIMENSIONS = 64
+
+
+class NetworkRefusedError(RuntimeError):
+    """A test reached for the network; it is no OSError, so that nothing mistakes it for a bad connection."""
 
 
 @dataclass

@@ -9,8 +9,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from rag.models import ModelProblem
-from tests.conftest import NetworkRefusedError
-from tests.fakes import FakeEmbedder, ScriptedWriter
+from tests.fakes import FakeEmbedder, NetworkRefusedError, ScriptedWriter
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "example.org"])

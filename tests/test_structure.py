@@ -4,7 +4,6 @@ import ast
 import re
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,7 +137,7 @@ def test_a_setting_is_documented(name: str) -> None:
     assert Settings.model_fields[name].description
 
 
-@pytest.mark.parametrize("pin", chain(_pins("requirements.txt"), _pins("requirements-dev.txt")))
+@pytest.mark.parametrize("pin", [*_pins("requirements.txt"), *_pins("requirements-dev.txt")])
 def test_a_requirement_is_pinned(pin: str) -> None:
     assert re.fullmatch(r"[\w.-]+==[\w.]+", pin)
 
