@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import logging
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +20,6 @@ from index.weights import ModelStatus, chat_model, status
 from rag import Answer, Evidence, Outcome, Service, open_service
 from rag.wording import label
 
-log = logging.getLogger(__name__)
 OUTCOMES = {
     Outcome.ANSWERED: "Answered from the reports",
     Outcome.PARTLY_ANSWERED: "Answered in part",
@@ -89,9 +88,6 @@ def _service_or_message() -> Service | None:
     except ValidationError as problem:
         wrong = problem.errors()[0]
         message = f"CHAPTER_VERSE_{'_'.join(map(str, wrong['loc'])).upper()} is '{wrong['input']}': {wrong['msg']}."
-    except Exception as problem:  # The edge: whatever it is, the reader gets a sentence and the log the rest.
-        log.exception("the service could not be opened")
-        message = f"The reports could not be opened: {problem}"
     told = re.sub(r"`([^`]+)`", r"<code>\1</code>", literal(message))
     title = "<p><b>No questions can be answered yet.</b></p>"
     _html(f"<div class='box' role='alert'>{title}<p>{told}</p><p>Then load this page again.</p></div>")
@@ -101,35 +97,26 @@ def _service_or_message() -> Service | None:
 def _answers(service: Service, question: str, turns: list[Answer]) -> Iterator[Answer]:
     """The answer as it grows, kept in the conversation at every step so that stopping loses nothing."""
     turns.append(Answer(question, Outcome.FAILED))
-    try:
-        for answer in service.chain.stream(question):
-            turns[-1] = answer
-            yield answer
-    except Exception:  # The edge: the conversation goes on, whatever went wrong.
-        log.exception("the answer was not handed out")
-        turns[-1] = Answer(question, Outcome.FAILED, "Something went wrong. Please ask again.", complete=True)
-        yield turns[-1]
+    for answer in service.chain.stream(question):
+        turns[-1] = answer
+        yield answer
 
 
 def _draw_turn(number: int, question: str, answers: Iterator[Answer], *, live: bool) -> None:
-    """Draw a question and its answer as it grows; passages only when they change, so that they stay as opened."""
+    """Draw a question and its answer as it grows: the text, the passages below it, and how it came about."""
     with st.chat_message("user", avatar=":material/person:"):
         _html(f"<h2>{literal(question)}</h2>", "cv question")
     with st.chat_message("assistant", avatar=":material/menu_book:"):
         words, passages, foot = st.empty(), st.empty(), st.empty()
-    drawn: str | None = None
     if live:
         _html("<p role='status'>Looking in the reports…</p>", place=words)
         _to_the_question()
-    for answer in answers:
+    for step, answer in enumerate(answers):
         _html(answer_html(answer, number), place=words)
-        cards = passages_html(answer, number)
-        if cards != drawn:
-            _html(cards, place=passages)
+        _html(passages_html(answer, number), place=passages)
         _html(foot_html(answer, live=live), place=foot)
-        if live and drawn is None:
+        if live and step == 0:
             _to_the_question()
-        drawn = cards
 
 
 def _to_the_question() -> None:
@@ -205,21 +192,18 @@ def _parted(answer: Answer) -> tuple[list[str], str, list[str]]:
 
     The groups themselves are left out, since their quotes are shown in their passages.
     """
-    blocks = [block for block in answer.text.split("\n\n") if block]
-    groups = [place for place, block in enumerate(blocks) if _is_group(block, _shown(answer))]
-    first = groups[0] if groups else len(blocks)
-    before, after = (
-        blocks[:first],
-        [block for place, block in enumerate(blocks) if place > first and place not in groups],
-    )
-    leads = bool(groups and before and before[-1].endswith(":"))
-    return before, before.pop() if leads else "In the reports’ words:", after
-
-
-def _is_group(block: str, items: tuple[Evidence, ...]) -> bool:
-    opening, *lines = block.split("\n")
-    named = any(opening == f"{label(item.source)}:" for item in items)
-    return named and all(any(item.quote in line for item in items) for line in lines)
+    before, heading, after = list[str](), "In the reports’ words:", list[str]()
+    grouped = False
+    for block in filter(None, answer.text.split("\n\n")):
+        opening, *lines = block.split("\n")
+        named = [item.quote for item in _shown(answer) if opening == f"{label(item.source)}:"]
+        if named and all(any(quote in line for quote in named) for line in lines):
+            if not grouped and before and before[-1].endswith(":"):
+                heading = before.pop()
+            grouped = True
+        else:
+            (after if grouped else before).append(block)
+    return before, heading, after
 
 
 def _card(items: list[Evidence], number: int, told: str, *, opened: bool) -> str:
@@ -244,22 +228,17 @@ def _card(items: list[Evidence], number: int, told: str, *, opened: bool) -> str
 def highlighted(passage: str, items: list[Evidence], number: int) -> str:
     """The passage as HTML with its quotes marked; a quote that is not in it, white space aside, stands above it."""
     apart, inside, done = "", "", 0
-    spans = [(*_span(item.quote, passage), item) for item in items]
-    for start, end, item in sorted(spans, key=lambda span: span[:2]):
+    found = [(re.search(r"\s+".join(map(re.escape, item.quote.split())), passage), item) for item in items]
+    for match, item in sorted(found, key=lambda pair: pair[0].span() if pair[0] else (0, 0)):
         token = literal(item.token)
         mark = f"<mark id='quote-{number}-{token}' data-token='{token}'>"
-        if start < 0:
+        if not match:
             apart += f"<p>{mark}{literal(item.quote)}</mark></p>"
-        elif end > done:
-            begin = max(start, done)
-            inside += f"{literal(passage[done:begin])}{mark}{literal(passage[begin:end])}</mark>"
-            done = end
+        elif match.end() > done:
+            start = max(match.start(), done)
+            inside += f"{literal(passage[done:start])}{mark}{literal(passage[start : match.end()])}</mark>"
+            done = match.end()
     return f"{apart}<p>{inside}{literal(passage[done:])}</p>"
-
-
-def _span(quote: str, passage: str) -> tuple[int, int]:
-    found = re.search(r"\s+".join(map(re.escape, quote.split())), passage) if quote.strip() else None
-    return found.span() if found else (-1, -1)
 
 
 def reports_html(sources: tuple[Source, ...]) -> str:
@@ -280,34 +259,29 @@ def reports_html(sources: tuple[Source, ...]) -> str:
 
 def model_note(service: Service) -> str:
     """Which language model words the answers, and what the reader should know about it."""
-    name = service.settings.model
+    name, own = service.settings.model, "Answers are the reports’ own words"
     if name == "none":
-        return "None. Answers are the reports’ own words."
+        return f"None. {own}."
     if not _runs_here(name):
         return f"{name}. Your question and the quotes chosen for it are sent there."
-    if name == "embedded":
-        name = chat_model().name
-        if status(chat_model(), service.settings.models) is not ModelStatus.PRESENT:
-            return f"{name} is not fetched. Until it is, answers are the reports’ own words. Run: python -m rag models"
+    if name == "embedded" and status(chat_model(), service.settings.models) is not ModelStatus.PRESENT:
+        return f"{own} until the language model is fetched: python -m rag models"
+    name = chat_model().name if name == "embedded" else Path(name).name
     return f"{name}, on this machine. Every sentence it writes is checked against the quotes."
 
 
 def examples(service: Service) -> list[str]:
     """Questions that fit the reports held; the last of them needs passages read and not only a look-up."""
-    names = [source.authority for source in service.index.sources if source.authority]
     overall = [row.source for row in service.index.grades if row.area == "overall" and row.source.authority]
-    judged = [source.authority for source in overall]
-    found = [
-        f"What was the overall judgement for {source.authority} in {source.year}?"
-        for source in overall
-        if source.kind is ReportKind.INSPECTION and source.year
-    ][:1]
-    changed = [name for name in judged if judged.count(name) > 1]
-    found += [f"How has the overall judgement for {name} changed over time?" for name in changed[:1]]
-    most = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
-    found += [f"What did inspectors say about care leavers in {name}?" for name in most[1:2]]
-    whose = f" in {most[0]}" if most else ""
-    return [*found, f"What did inspectors say about children who go missing{whose}?"]
+    full = [source for source in overall if source.kind is ReportKind.INSPECTION]
+    judged = Counter(source.authority for source in overall).most_common(1)
+    names = [name for name, _ in Counter(source.authority for source in service.index.sources).most_common() if name]
+    return [
+        *(f"What was the overall judgement for {source.authority} in {source.year}?" for source in full[:1]),
+        *(f"How has the overall judgement for {name} changed over time?" for name, count in judged if count > 1),
+        *(f"What did inspectors say about care leavers in {name}?" for name in names[1:2]),
+        f"What did inspectors say about children who go missing{f' in {names[0]}' if names else ''}?",
+    ]
 
 
 def literal(text: str) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 _DATA = Path(__file__).with_name("authorities.json")
 
 # Punctuation is a token of its own, so that no name runs across it; the stop in "St. Helens" or "N. Yorks" is not.
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+|[&,;:?!()]|(?<!\bst)(?<!\bco)(?<!\b[a-z])\.(?=\s|$)", re.I)
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+|[&,;:?!()]|(?<!\bst)(?<!\bco)(?<!\b[a-z])\.(?=\s|$)", re.IGNORECASE)
 
 # What stands around a name in an official title.
 _PREFIX = re.compile(r"^(?:the )?(?:(?:council|corporation|city|county|(?:\w+ )?borough) of (?:the )?|lb (?:of )?)?")

@@ -21,7 +21,8 @@ DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?(?:\s+(\d{{4}}))?"
 RANGE = re.compile(rf"{DAY}\s*(?:to|and|[-–—]|\s)\s*(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
 SINGLE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
 INSPECTED = re.compile(
-    r"inspection dates?:?|(?:conducted|carried out|took place|visit to .{3,80}?services?|inspected)\s+(?:on|between|from)",
+    r"inspection dates?:?|(?:conducted|carried out|took place|visit to .{3,80}?services?|inspected)\s+(?:on"
+    r"|between|from)",
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(r"(?:report )?published:?(?: on)?|publication date:?", re.IGNORECASE)

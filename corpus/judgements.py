@@ -6,6 +6,7 @@ taken only where the words bind it to an area, so that a table that lost its lab
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -32,11 +33,20 @@ SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"the overall judgement is that (?P<area>children.{{0,2}}s services) are (?P<grade>{GRADE})",
-        rf"^(?P<area>(?:the )?(?:overall effectiveness|children.{{0,2}}s services) in [^.]{{3,60}}?) (?:(?:is|are) )?(?P<grade>{GRADE})\b",
-        rf"the graded judgement (?:for|about|of|on) (?P<area>.{{5,70}}?) is that (?:it|they) (?:is |are )?(?P<grade>{GRADE})",
+        (
+            rf"^(?P<area>(?:the )?(?:overall effectiveness|children.{{0,2}}s services) in [^.]{{3,60}}?) (?:(?:is"
+            rf"|are) )?(?P<grade>{GRADE})\b"
+        ),
+        (
+            rf"the graded judgement (?:for|about|of|on) (?P<area>.{{5,70}}?) is that (?:it|they) (?:is "
+            rf"|are )?(?P<grade>{GRADE})"
+        ),
         rf"^(?P<area>the local safeguarding children board|the lscb) (?:is )?(?P<grade>{GRADE})\b",
         rf"rat(?:ing|ed) (?P<area>.{{3,60}}?children.{{0,2}}s services) as .?(?P<grade>{GRADE})\b",
-        rf"(?P<area>children.{{0,2}}s services) in .{{3,60}} (?:were|are|was) (?:judged|rated|graded)(?: to be)? (?P<grade>{GRADE})\b",
+        (
+            rf"(?P<area>children.{{0,2}}s services) in .{{3,60}} (?:were|are|was) (?:judged|rated"
+            rf"|graded)(?: to be)? (?P<grade>{GRADE})\b"
+        ),
     )
 )
 
@@ -89,7 +99,7 @@ def _from_sentences(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
 
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
     """A heading that names an area with a grade alone below it ("Key judgement / Judgement grade")."""
-    for heading, cell in zip(blocks, blocks[1:], strict=False):
+    for heading, cell in itertools.pairwise(blocks):
         if heading.kind is not BlockKind.HEADING or not re.fullmatch(GRADE, cell.text, re.IGNORECASE):
             continue
         area = area_of(bare_heading(heading.text))

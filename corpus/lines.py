@@ -147,7 +147,9 @@ def _looks_like_heading(text: str) -> bool:
         and len(words) <= 16
         and text[0].isupper()
         and not text.endswith((".", ",", ";"))
-        and not re.search(r"@|https?:|www\.|\d{4,}|\bHMI\b|Inspectors?$|:\s\S|^(?:Dear|Yours|Copy|Tel|Textphone)\b", text)
+        and not re.search(
+            r"@|https?:|www\.|\d{4,}|\bHMI\b|Inspectors?$|:\s\S|^(?:Dear|Yours|Copy|Tel|Textphone)\b", text
+        )
         and (len(words) > 1 or (text.isalpha() and len(text) > 5))
         and not GRADE_CELL.fullmatch(text)
     )

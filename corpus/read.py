@@ -102,10 +102,9 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig" if _is_utf8(data) else "cp1252"
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    plain_encoding = "utf-8-sig" if _is_utf8(data) else "cp1252"
+    encoding = "utf-16" if marked else plain_encoding
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -124,9 +123,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _report(
-    name: str, digest: str, text: str, blocks: tuple[Block, ...], face: Identity, entry: Entry
-) -> Report:
+def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: Identity, entry: Entry) -> Report:
     known = by_name(entry.authority or face.authority or "")
     authority = known.name if known else entry.authority
     published = entry.published or face.published

@@ -1,0 +1,1 @@
+"""Measuring how far the answers can be trusted."""

@@ -82,7 +82,9 @@ def run(
 
 
 @app.command()
-def bench(cases: Cases = FACTS, model: Model = "embedded", limit: Limit = 12, seed: Seed = 1, as_json: AsJson = False) -> None:
+def bench(
+    cases: Cases = FACTS, model: Model = "embedded", limit: Limit = 12, seed: Seed = 1, as_json: AsJson = False
+) -> None:
     """Measure the wait for evidence, for the model's first words and for the whole, and the memory taken."""
     try:
         found = measure_bench(tuple(_drawn(load_cases(cases), limit, seed)), Settings(model=model))
@@ -135,7 +137,9 @@ def _print_bench(found: Bench, as_json: bool) -> None:
     shown.add_row("open the service, ready to search", f"{found.opening:.2f} s", "")
     shown.add_row("question to evidence", *(f"{value:.3f} s" for value in found.evidence))
     if found.first_words:
-        shown.add_row("question to the model's first checked sentence", *(f"{value:.2f} s" for value in found.first_words))
+        shown.add_row(
+            "question to the model's first checked sentence", *(f"{value:.2f} s" for value in found.first_words)
+        )
     shown.add_row("question to the whole answer", *(f"{value:.2f} s" for value in found.whole))
     shown.add_row("largest memory", f"{found.memory_megabytes:,.0f} MB", "")
     out.print(shown)

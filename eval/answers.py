@@ -14,7 +14,9 @@ from rag.service import Service, open_service
 from rag.settings import Settings
 
 
-def open_for(corpus: tuple[Path, ...], settings: Settings, heard: Callable[[SyncProgress], None] = lambda _: None) -> Service:
+def open_for(
+    corpus: tuple[Path, ...], settings: Settings, heard: Callable[[SyncProgress], None] = lambda _: None
+) -> Service:
     """A service over these folders alone, in an index of their own below the data folder."""
     name = hashlib.sha256("|".join(str(folder.resolve()) for folder in corpus).encode()).hexdigest()[:12]
     own = settings.model_copy(update={"corpus": corpus, "index_name": f"eval-{name}"})
@@ -22,7 +24,9 @@ def open_for(corpus: tuple[Path, ...], settings: Settings, heard: Callable[[Sync
     return open_service(own)
 
 
-def answer_cases(cases: Iterable[Case], service: Service, out: Path, heard: Callable[[Case, Row], None]) -> dict[str, Row]:
+def answer_cases(
+    cases: Iterable[Case], service: Service, out: Path, heard: Callable[[Case, Row], None]
+) -> dict[str, Row]:
     """Ask each case's question and append its answer to `out`, flushed as it goes; what `out` has is not asked again.
 
     A last line that a killed run left torn is dropped first. Gives all rows by case id.

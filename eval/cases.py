@@ -1,4 +1,4 @@
-"""Questions with known answers: the records, and reading them from a file that names line and fault when one is wrong."""
+"""Questions with known answers, and reading them from a file; a wrong line is named with its fault."""
 
 from __future__ import annotations
 

@@ -78,7 +78,11 @@ def judge(case: Case, row: Row | None, folders: tuple[Path, ...]) -> Verdict:
         and all(has_any(text, group) for group in case.answer_contains)
         and not has_any(text, case.answer_excludes)
     )
-    good = [item for item in row.citations if item.document in case.documents and is_verbatim(item.document, item.quote, folders)]
+    good = [
+        item
+        for item in row.citations
+        if item.document in case.documents and is_verbatim(item.document, item.quote, folders)
+    ]
     proves = not case.quote_contains or any(has_any(plain(item.quote), case.quote_contains) for item in good)
     return Verdict(case, right, verbatim, bool(good), bool(good) and proves, row.abstained, row.seconds)
 

@@ -30,7 +30,7 @@ class Retrieved(BaseModel):
 
 
 class Row(BaseModel):
-    """One answer: text as the reader saw it, outcome, citations, seconds to evidence, to the first sentence and in all."""
+    """One answer: the text a reader saw, outcome, citations; seconds to evidence, first sentence and end."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,0 +1,1 @@
+"""Making passages findable: chunks, vectors, words, and the register of grades."""

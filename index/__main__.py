@@ -47,7 +47,9 @@ def sync(
     for document, reason in counts.set_aside:
         out.print(f"Set aside: {document}: {reason}", markup=False)
     if counts.passages == 0:
-        out.print(f"There are no reports in {', '.join(map(str, folders))}. Put some there and sync again.", markup=False)
+        out.print(
+            f"There are no reports in {', '.join(map(str, folders))}. Put some there and sync again.", markup=False
+        )
 
 
 @app.command()
@@ -55,23 +57,19 @@ def status(as_json: AsJson = False) -> None:
     """Say which reports the index holds and what is amiss with them."""
     settings = IndexSettings()
     index = _opened(settings)
-    rows = [
-        {
-            "document": source.document,
-            "authority": source.authority,
-            "kind": source.kind.value,
-            "published": str(source.published or source.year or ""),
-            "passages": source.passages,
-            "problems": list(source.problems),
-        }
-        for source in index.sources
-    ]
     if as_json:
-        out.print_json(json.dumps(rows, ensure_ascii=False))
+        out.print_json(json.dumps([dataclasses.asdict(source) for source in index.sources], default=str))
         return
     table = Table("document", "authority", "kind", "published", "passages", "problems")
-    for row in rows:
-        table.add_row(*(str(row[key]) for key in ("document", "authority", "kind", "published", "passages")), " ".join(row["problems"]))
+    for source in index.sources:
+        table.add_row(
+            source.document,
+            source.authority or "?",
+            source.kind.value,
+            str(source.published or source.year or "?"),
+            str(source.passages),
+            " ".join(source.problems),
+        )
     out.print(table)
 
 
@@ -89,7 +87,10 @@ def search(
     for number, hit in enumerate(hits, start=1):
         where = " / ".join(hit.passage.headings[-2:])
         out.print(f"{number}. {hit.source.authority} {hit.source.year}, {where}", style="bold", markup=False)
-        out.print(f"   score {hit.score:.4f}, by meaning {hit.dense_rank or '-'}, by words {hit.lexical_rank or '-'}", style="dim")
+        out.print(
+            f"   score {hit.score:.4f}, by meaning {hit.dense_rank or '-'}, by words {hit.lexical_rank or '-'}",
+            style="dim",
+        )
         out.print(f"   {hit.passage.text}\n", markup=False)
 
 
@@ -102,7 +103,9 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
             task = progress.add_task("Indexing reports", total=total)
 
             def heard(step: SyncProgress) -> None:
-                progress.update(task, advance=0 if step.done == "removed" else 1, description=f"{step.done}: {step.document[-50:]}")
+                progress.update(
+                    task, advance=0 if step.done == "removed" else 1, description=f"{step.done}: {step.document[-50:]}"
+                )
 
             return sync_index(folders, settings.index, open_embedder(settings), batch=settings.embed_batch, heard=heard)
     except (IndexProblem, ReportError, WeightsError) as problem:

@@ -17,9 +17,12 @@ FEWEST_LETTERS = 12
 BOILERPLATE = re.compile(r"inspection judgements mean", re.IGNORECASE)
 # What stands on the first and last pages of every report of the inspectorate, in these words or nearly.
 BOILERPLATE_TEXT = re.compile(
-    r"^(?:the office for standards in education|any complaints about the inspection|if you would like (?:a copy|ofsted)|"
-    r"you may (?:copy|re-?use)|to receive regular email|interested in our work|this publication is available|ofsted produces this|"
-    r"www\.|piccadilly gate|. ?crown copyright|a full description of what the inspection judgements|to view this licence)",
+    r"^(?:the office for standards in education|any complaints about the inspection|if you would like (?:a copy"
+    r"|ofsted)|"
+    r"you may (?:copy|re-?use)|to receive regular email|interested in our work|this publication is available"
+    r"|ofsted produces this|"
+    r"www\.|piccadilly gate|. ?crown copyright|a full description of what the inspection judgements"
+    r"|to view this licence)",
     re.IGNORECASE,
 )
 # The name below it is that of the writer.

@@ -16,9 +16,9 @@ LOWER_CASE = re.compile(r"\b[a-z]{2,}\b")
 WORD = re.compile(r"[a-z0-9]+(?:,\d{3})*%?")
 STOPWORDS = frozenset(
     """a about after all also an and any are as at be been before being by can could did do does doing for from get
-    got had has have having he her his how i if in into is it its me my no not of on or our out over per she so since some
-    than that the their them then there these they this those to too up us was we were what when where which who whom
-    why will with would you your whats wot ur u im ive m s t re""".split()
+    got had has have having he her his how i if in into is it its me my no not of on or our out over per she so since
+    some than that the their them then there these they this those to too up us was we were what when where which who
+    whom why will with would you your whats wot ur u im ive m s t re""".split()
 )
 
 
@@ -57,7 +57,7 @@ class LexicalIndex:
         return self._document_frequency[stem] / self._size if self._size else 0.0
 
     def nearest(self, stem: str, likeness: float) -> str | None:
-        """The known stem most like this one, if any is at least so much like it (0 to 100, normalised edit distance)."""
+        """The known stem most like this one, if at least so much like it (0 to 100, normalised edit distance)."""
         found = process.extractOne(stem, self._document_frequency.keys(), scorer=fuzz.ratio, score_cutoff=likeness)
         return str(found[0]) if found else None
 

@@ -89,7 +89,7 @@ class Index:
 
     def _by_words(self, question: str, documents: frozenset[str] | None) -> list[str]:
         scores = self._lexical.scores(expand(question))
-        ranked = []
+        ranked: list[str] = []
         for place in np.argsort(-scores, kind="stable"):
             passage = self._passages[place]
             if scores[place] <= 0 or len(ranked) == CANDIDATES:
@@ -107,7 +107,8 @@ class Index:
         return Hit(passage, self._source[passage.document], score, dense, lexical)
 
     def _embed_question(self, question: str) -> np.ndarray:
-        return self._embedder.embed([question])[0]
+        vector: np.ndarray = self._embedder.embed([question])[0]
+        return vector
 
 
 def open_index(folder: Path, embedder: Embedder) -> Index:
@@ -131,9 +132,7 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
         )
     store = PassageStore(folder / "chroma", recipe)
     digests = {source.document: source.digest[:16] for source in sources}
-    passages = tuple(
-        passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document)
-    )
+    passages = tuple(passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document))
     return Index(Corpus(sources, register.grades(), passages), store, embedder)
 
 

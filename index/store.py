@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import chromadb
 import numpy as np
+from chromadb.api.types import Where
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -69,7 +70,7 @@ class PassageStore:
         result = self._collection.query(
             query_embeddings=[vector.tolist()],
             n_results=count,
-            where={"document": {"$in": wanted}} if wanted is not None else None,
+            where=cast("Where", {"document": {"$in": wanted}}) if wanted is not None else None,
             include=["distances"],
         )
         return list(result["ids"][0])

@@ -255,7 +255,7 @@ def _download(
         except httpx.HTTPError as error:
             idle = idle + 1 if partial.kept <= before else 0
             if idle == HTTP_TRIES:
-                raise SourceError(f"{url}: {error or type(error).__name__}") from error
+                raise SourceError(f"{url}: {str(error) or type(error).__name__}") from error
             pause(HTTP_PAUSE_SECONDS)
 
 

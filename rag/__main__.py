@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from index.records import IndexProblem
@@ -24,7 +24,8 @@ from rag.settings import Settings
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 ModelOption = Annotated[
-    str | None, typer.Option(help="embedded, none, a path to a GGUF file, or provider:model; default from the settings.")
+    str | None,
+    typer.Option(help="embedded, none, a path to a GGUF file, or provider:model; default from the settings."),
 ]
 
 
@@ -63,7 +64,10 @@ def models(
     settings = _settings(None)
     for model in load_manifest():
         found = status(model, settings.models)
-        out.print(f"{model.name} ({model.purpose.value}, {model.total_bytes / 1e6:,.0f} MB, {model.licence}): {found.value}", markup=False)
+        out.print(
+            f"{model.name} ({model.purpose.value}, {model.total_bytes / 1e6:,.0f} MB, {model.licence}): {found.value}",
+            markup=False,
+        )
         if found is ModelStatus.PRESENT or check_only:
             continue
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
@@ -71,7 +75,7 @@ def models(
             with Bar(*columns, console=err, transient=True) as bar:
                 task = bar.add_task(model.name, total=model.total_bytes)
 
-                def heard(progress: Progress, bar: Bar = bar, task=task) -> None:  # noqa: ANN001  (rich's TaskID)
+                def heard(progress: Progress, bar: Bar = bar, task: TaskID = task) -> None:
                     bar.update(task, completed=progress.done_bytes, description=escape(progress.note or progress.model))
 
                 path = fetch(model, settings.models, local=settings.models_from, progress=heard)
@@ -95,7 +99,9 @@ def _print_progress(answer: Answer) -> None:
 
 def _print_answer(answer: Answer) -> None:
     out.print(answer.text, markup=False)
-    out.print(f"\n{answer.outcome.value}, {answer.timing.total:.2f} s, model: {answer.model}", style="dim", markup=False)
+    out.print(
+        f"\n{answer.outcome.value}, {answer.timing.total:.2f} s, model: {answer.model}", style="dim", markup=False
+    )
 
 
 def _settings(model: str | None) -> Settings:

@@ -17,7 +17,6 @@ from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
 from rag.steps import STEPS, Inquiry
 from rag.understand import Ask
-
 from rag.verify import as_sentence, check
 
 log = logging.getLogger(__name__)
@@ -44,9 +43,11 @@ class Answerer:
         Whatever goes wrong ends in an answer with the outcome `failed`, which keeps what was found.
         """
         clock = _Clock()
-        latest = Answer(question, Outcome.FAILED, model=self.writer.name if self.writer else "none")
+        empty = Answer(question, Outcome.FAILED, model=self.writer.name if self.writer else "none")
+        latest = empty
         try:
-            for latest in self._answers(question, latest, clock):
+            for answer in self._answers(question, empty, clock):
+                latest = answer
                 yield latest
         except Exception as error:  # The one catch-all, at the edge: the reader gets a message and the log the rest.
             log.exception("answering failed")
@@ -85,8 +86,10 @@ class Answerer:
         try:
             for sentence in self._checked(inquiry, evidence):
                 clock.saw_sentence()
-                where = "sentences" if sentence.verified else "withheld"
-                growing = replace(growing, **{where: (*getattr(growing, where), sentence)})
+                if sentence.verified:
+                    growing = replace(growing, sentences=(*growing.sentences, sentence))
+                else:
+                    growing = replace(growing, withheld=(*growing.withheld, sentence))
                 growing = _with_text(growing, inquiry, clock.so_far())
                 yield growing
         except ModelProblem as problem:
@@ -149,13 +152,21 @@ def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
         raise ValueError("There is no list to print.")
     stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
     sentence = compose.list_sentence(inquiry.section)
-    items = "\n".join(f"- “{item.quote if item.complete else f'… {item.quote}'}” [{item.token}]" for item in inquiry.evidence)
+    items = "\n".join(
+        f"- “{item.quote if item.complete else f'… {item.quote}'}” [{item.token}]" for item in inquiry.evidence
+    )
     opening = [compose.as_text(stated, ())] if stated else []
     text = "\n\n".join([*opening, sentence.text, items, *_notes(inquiry, inquiry.evidence)])
     evidence = (*rows, *inquiry.evidence)
     cited = tuple(item.token for item in evidence)
     return replace(
-        base, text=text, sentences=(*stated, sentence), evidence=evidence, cited=cited, timing=clock.ended(), complete=True
+        base,
+        text=text,
+        sentences=(*stated, sentence),
+        evidence=evidence,
+        cited=cited,
+        timing=clock.ended(),
+        complete=True,
     )
 
 

@@ -43,17 +43,18 @@ def _draft_spans(text: str) -> list[tuple[int, int]]:
     """Spans of draft sentences, each with the tokens that follow its stop."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        lead = re.match(r"(?:\s*\[\d{1,2}\])+", text[start:end])
-        if lead and spans:
-            spans[-1] = (spans[-1][0], start + lead.end())
-            start += lead.end()
-            if not text[start:end].strip():
-                continue
-        spans.append((start, end))
+        after = re.match(r"(?:\s*\[\d{1,2}\])+", text[start:end]) if spans else None
+        begin = start + after.end() if after else start
+        if after:
+            spans[-1] = (spans[-1][0], begin)
+        if text[begin:end].strip():
+            spans.append((begin, end))
     return spans
 
 
-def register_sentences(lookups: tuple[Lookup, ...], understanding: Understanding) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+def register_sentences(
+    lookups: tuple[Lookup, ...], understanding: Understanding
+) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
     """What the register says, a sentence a judgement, with the words that give each as evidence."""
     sentences: list[Sentence] = []
     evidence: list[Evidence] = []
@@ -76,11 +77,14 @@ def list_sentence(section: Section) -> Sentence:
     """The line above a printed list: whose it is, under which heading, and how many items it has."""
     count = len(section.items)
     comma = "," if section.source.published else ""
-    text = f"The {wording.label(section.source)}{comma} lists {count} under “{section.title.rsplit(' / ', 1)[-1].strip(':*# ')}”:"
+    heading = section.title.rsplit(" / ", 1)[-1].strip(":*# ")
+    text = f"The {wording.label(section.source)}{comma} lists {count} under “{heading}”:"
     return Sentence(text, (), "report", verified=True)
 
 
-def as_text(sentences: tuple[Sentence, ...], quotes: tuple[Evidence, ...], notes: tuple[str, ...] = (), heading: str = "") -> str:
+def as_text(
+    sentences: tuple[Sentence, ...], quotes: tuple[Evidence, ...], notes: tuple[str, ...] = (), heading: str = ""
+) -> str:
     """The answer as the reader sees it: sentences with tokens, then the quotes grouped by report, then notes."""
     parts = []
     if sentences:

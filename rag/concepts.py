@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from index.glossary import match_terms
@@ -16,44 +17,53 @@ from rag.understand import Ask, Understanding
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they|the (?:\w+ )?(?:report|letter|article))"
-        r"(?: \d{4})? (?:say|said|make|find|found|conclude|think|report|tell|note|saying|list)\w*(?: (?:about|of|on|as|that))?",
-        r"\b(?:according to|going by|as per|in|from|per) (?:the|its|their|that)? ?(?:\w+ ){0,3}?(?:report|letter|visit|inspection|article|document)s?\b",
-        r"\b(?:can|could|would|will) (?:you|u)\b|\bplease\b|\bpls\b|\bplz\b|\bthanks?\b|\btell me\b|\bi want to know\b|\bif possible\b",
-        r"\b(?:the )?(?:ofsted|hmi) (?:report|inspection|letter|visit)s?\b|\bofsted\b|\binspectors? (?:said|say|found|find)\b",
-        r"\bhow (?:many|much|big|often|long|well|good|bad|far)\b|\bno\. of\b|\bnumber of\b|\b(?:what|which) (?:was|were|is|are|did|does|do)\b",
+        (
+            r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they"
+            r"|the (?:\w+ )?(?:report|letter|article))"
+            r"(?: \d{4})? (?:say|said|make|find|found|conclude|think|report|tell|note|saying|list)\w*(?: (?:about|of"
+            r"|on|as|that))?"
+        ),
+        (
+            r"\b(?:according to|going by|as per|in|from|per) (?:the|its|their|that)? ?(?:\w+ ){0,3}?(?:report|letter"
+            r"|visit|inspection|article|document)s?\b"
+        ),
+        (
+            r"\b(?:can|could|would|will) (?:you|u)\b|\bplease\b|\bpls\b|\bplz\b|\bthanks?\b|\btell me\b"
+            r"|\bi want to know\b|\bif possible\b"
+        ),
+        (
+            r"\b(?:the )?(?:ofsted|hmi) (?:report|inspection|letter|visit)s?\b|\bofsted\b|\binspectors? (?:said|say"
+            r"|found|find)\b"
+        ),
+        (
+            r"\bhow (?:many|much|big|often|long|well|good|bad|far)\b|\bno\. of\b|\bnumber of\b|\b(?:what"
+            r"|which) (?:was|were|is|are|did|does|do)\b"
+        ),
         r"\b(?:percentage|per ?cent|proportion|share|figures?|numbers?|average|rates?)\b(?: of)?|%",
-        r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?|main reasons?)\b",
+        (
+            r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
+            r"|main reasons?)\b"
+        ),
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
-        r"\b(?:anything|something|any good|getting better|happened|changed?|changes|improve[ds]?|improvements?|improving|latest|current|currently|now)\b",
+        (
+            r"\b(?:anything|something|any good|getting better|happened|changed?|changes|improve[ds]?|improvements?"
+            r"|improving|latest|current|currently|now)\b"
+        ),
     )
 )
 MONTHS = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|"
-    r"oct|nov|dec)\b(?=\W*(?:\d|$|and\b))|(?<=\d )(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"oct|nov|dec)\b(?=\W*(?:\d|$|and\b))|(?<=\d )(?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)\b",
     re.IGNORECASE,
 )
 INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
 NUMERIC = re.compile(r"^\d+%?$")
-# Words of ordinary talk that say how a thing is asked and not what is asked about.
 GENERIC = frozenset(
-    tokens(
-        "deal dealt dealing handle handled come came coming turn turned turns big drop plus year years yr month months day days "
-        "before early late end ended time times go going gone went wait waited ages happen happens cause caused difference make "
-        "made making happy good bad better worse best worst well single singled out set get getting give gave given told tell use "
-        "used up down really actually much more less most least very quite sort sorted kind type thing things way look looked "
-        "looking see saw think thought know knew known want wanted need needs needed per compared comparison between versus vs "
-        "against back far still yet ever just only even lot lots matter matters issue issues problem problems area areas point "
-        "points part parts general main key big small high low rise rose fall fell increase decrease gap reason reasons mean means "
-        "carried carry people person anyone someone everyone everything anything nothing place work works working worked do does "
-        "place put take took taken keep kept let help helped try tried start started run ran show showed shown highlight "
-        "highlighted mention mentioned write wrote written read describe described add added raise raised flag flagged respond "
-        "response order information info detail details example examples question answer document documents copy version "
-        "national nationally england country figure figures stat stats data level levels amount total inspect inspected "
-        "inspection report letter visit published publication council authority borough local authority's council's las la "
-        "services service children's children child young people kids since say says said saying unannounced focused monitoring "
-        "old olds aged age happy earlier later"
-    )
+    stem
+    for line in Path(__file__).with_name("generic_words.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for stem in tokens(line)
 )
 TYPO_LETTERS, TYPO_LIKENESS = 6, 86.0
 RAREST = 0.008
@@ -105,8 +115,8 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     single = [stem for stem in dict.fromkeys(tokens(text)) if stem not in skipped and len(stem) > 1]
     special = [stem for stem in single if stem not in GENERIC and not NUMERIC.match(stem)]
     # A question in ordinary words alone ("what did they say about young people?") is about just those.
-    for stem in special or ([] if found else single):
-        found.append((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary))
+    chosen = special or ([] if found else single)
+    found.extend((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary) for stem in chosen)
     return tuple(Concept(group, _weight(group, vocabulary.frequency)) for group in dict.fromkeys(found))
 
 

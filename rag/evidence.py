@@ -26,25 +26,33 @@ TOKENS_PER_WORD = 1.35
 LONGEST_SENTENCE_WORDS = 70
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b")
+DATE = re.compile(
+    rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b"
+)
 DATED = re.compile(rf"\b(?:{MONTHS}) (?:19|20)\d\d\b")
 NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b", re.IGNORECASE
+    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b",
+    re.IGNORECASE,
 )
-REFERENCE = re.compile(r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE
+)
 SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
 CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])+\b")
 SUMMARY = re.compile(r"summary|headline findings|because|the report highlights", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (?:children )?board|\b\w?\w?scb\b", re.IGNORECASE)
 JUDGING = re.compile(
     r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently|insufficient|sufficient|"
-    r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant|enough|delays?)\b",
+    r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant"
+    r"|enough|delays?)\b",
     re.IGNORECASE,
 )
 # Such a sentence leans on the one before it.
 GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these)|It|The local authority was judged) ")
 GOES_ON_WORDS = 28
-LEANS = re.compile(r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She)\b")
+LEANS = re.compile(
+    r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,9 @@ def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
     """Runs of capitalised words that never stand in lower case: people, and few others."""
     names = []
     for match in CAPITALISED.finditer(text):
-        words = [word for word in match[0].split() if not is_word(word.strip("'’-").removesuffix("’s").removesuffix("'s"))]
+        words = [
+            word for word in match[0].split() if not is_word(word.strip("'’-").removesuffix("’s").removesuffix("'s"))
+        ]
         if len(words) >= 2:
             names.append(" ".join(words))
     return names
@@ -140,7 +150,13 @@ def _by_words(item: Candidate, understanding: Understanding, dates: set[str]) ->
 
 
 def choose(
-    ranked: tuple[Candidate, ...], concepts: tuple[Concept, ...], *, most: int, tokens_allowed: int, needs_fit: bool, floor: float
+    ranked: tuple[Candidate, ...],
+    concepts: tuple[Concept, ...],
+    *,
+    most: int,
+    tokens_allowed: int,
+    needs_fit: bool,
+    floor: float,
 ) -> tuple[Evidence, ...]:
     """Take the best sentences that still say something new, in the order of the reports, with tokens from [1].
 
@@ -153,7 +169,10 @@ def choose(
     pool = [item for item in ranked if item.fits or not needs_fit]
     while pool and len(chosen) < most:
         repeated = 0.0 if needs_fit else REPEATED
-        gains = [item.score + repeated * _overlap(item, chosen) + NEWLY_COVERED * _gain(item, chosen, concepts) for item in pool]
+        gains = [
+            item.score + repeated * _overlap(item, chosen) + NEWLY_COVERED * _gain(item, chosen, concepts)
+            for item in pool
+        ]
         place = max(range(len(pool)), key=gains.__getitem__)
         item, gain = pool.pop(place), gains[place]
         words = len(item.text.split())

@@ -14,14 +14,28 @@ UNITS = dict(
     )
 )
 TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SHARES = ("half", "third", "quarter", "fifth", "majority", "minority", "most", "nearly", "almost", "fewer", "more than", "less than")
+SHARES = (
+    "half",
+    "third",
+    "quarter",
+    "fifth",
+    "majority",
+    "minority",
+    "most",
+    "nearly",
+    "almost",
+    "fewer",
+    "more than",
+    "less than",
+)
 MONTHS = "january february march april may june july august september october november december".split()
 GRADES = ("outstanding", "inadequate", "requires improvement", "satisfactory", "adequate")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\"“‘'])\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}s?\b")
 NEGATIONS = re.compile(
     r"\b(?:not|no|none|never|neither|nor|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing|ure|ures)?|insufficient(?:ly)?|absence|unable|"
-    r"cannot|rarely|seldom|weak(?:ness|nesses)?|poor(?:ly)?|too few|limited|under-?developed|inconsisten\w+|delay\w*|drift|"
+    r"cannot|rarely|seldom|weak(?:ness|nesses)?|poor(?:ly)?|too few|limited|under-?developed|inconsisten\w+"
+    r"|delay\w*|drift|"
     r"inappropriate(?:ly)?|ineffective(?:ly)?|unfit)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -29,7 +43,9 @@ PRAISE = re.compile(
     r"\b(?:good|strong(?:ly)?|effective(?:ly)?|improv\w+|robust|thorough|positive(?:ly)?|excellent|well|timely|prompt(?:ly)?|consistent(?:ly)?)\b",
     re.IGNORECASE,
 )
-STRICT_NEGATIONS = re.compile(r"\b(?:not|no|none|never|neither|nor|without|cannot)\b|n['’]t\b|\black(?:s|ed|ing)?\b|\bfail\w*\b", re.IGNORECASE)
+STRICT_NEGATIONS = re.compile(
+    r"\b(?:not|no|none|never|neither|nor|without|cannot)\b|n['’]t\b|\black(?:s|ed|ing)?\b|\bfail\w*\b", re.IGNORECASE
+)
 
 
 def numbers(text: str) -> frozenset[str]:

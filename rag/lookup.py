@@ -47,8 +47,8 @@ def _of_area(area: str, understanding: Understanding, scope: Scope, grades: tupl
         rows = _newest_of_each(rows)
         ungraded = () if rows else ungraded
     elsewhere = () if rows else _elsewhere(area, understanding, grades)
-    contradicts = bool(rows) and understanding.premise is not None and all(
-        row.grade != understanding.premise for row in rows
+    contradicts = (
+        bool(rows) and understanding.premise is not None and all(row.grade != understanding.premise for row in rows)
     )
     return Lookup(area, tuple(rows), ungraded, elsewhere, contradicts)
 

@@ -8,7 +8,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 import httpx
 from langchain.chat_models import init_chat_model
@@ -79,11 +79,15 @@ def _embedded_name(name: str) -> str:
 
 
 def _open_named(settings: Settings) -> BaseChatModel:
-    options: dict[str, object] = {"temperature": 0, "max_tokens": settings.answer_tokens, "timeout": settings.model_seconds}
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.answer_tokens,
+        "timeout": settings.model_seconds,
+    }
     if settings.model_url:
         options["base_url"] = settings.model_url
     try:
-        model = init_chat_model(settings.model, **options)
+        model: BaseChatModel = init_chat_model(settings.model, **options)
     except (ImportError, ValueError) as error:
         raise ModelProblem(
             f"The model '{settings.model}' cannot be opened: {error}. Name it as provider:model, for example "
@@ -129,8 +133,8 @@ class _Server:
     memory. The key keeps other users of the machine from using it.
     """
 
-    _running: dict[Path, _Server] = {}
-    _lock = threading.Lock()
+    _running: ClassVar[dict[Path, _Server]] = {}
+    _lock: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, path: Path, settings: Settings) -> None:
         # Here and not at the top: loading llama.cpp costs time and memory that `--model none` need not pay.
@@ -149,7 +153,8 @@ class _Server:
             self._server = xllamacpp.Server(parameters)
         except (RuntimeError, ValueError) as error:
             raise ModelProblem(
-                f"The model file {path} cannot be loaded ({error}). Run `python -m rag models` to check and fetch it again."
+                f"The model file {path} cannot be loaded ({error}). Run `python -m rag models` to check and fetch "
+                f"it again."
             ) from error
         self.address: str = self._server.listening_address
         self._check()
@@ -172,7 +177,9 @@ class _Server:
         try:
             httpx.get(f"{self.address}/health", timeout=HEALTH_SECONDS).raise_for_status()
         except httpx.HTTPError as error:
-            raise ModelProblem(f"The embedded model started but is not well ({error}). Start the program again.") from error
+            raise ModelProblem(
+                f"The embedded model started but is not well ({error}). Start the program again."
+            ) from error
 
 
 def _cores() -> int:

@@ -8,7 +8,6 @@ from corpus.authorities import by_name
 from index.records import Source
 from rag.understand import Ask, Understanding
 
-
 # More years than this come from a span ("since 2018"), where years without a report are no surprise.
 FEW_YEARS = 2
 

@@ -13,16 +13,26 @@ from rag.answer import Outcome
 INSTRUCTIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines|everything above)\b",
-        r"\b(?:system|hidden|initial|full|secret)\s+(?:\w+\s+)?prompt\b|\bprint\b.{0,30}\bprompt\b|\byour (?:instructions|rules|prompt)\b",
+        (
+            r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines"
+            r"|everything above)\b"
+        ),
+        (
+            r"\b(?:system|hidden|initial|full|secret)\s+(?:\w+\s+)?prompt\b|\bprint\b.{0,30}\bprompt\b"
+            r"|\byour (?:instructions|rules|prompt)\b"
+        ),
         r"^\W*(?:system|developer|assistant|admin)(?:\s+\w+)?\s*:",
-        r"\b(?:reply|respond|answer) only with\b|\bfrom now on\b|\byou are now\b|\bpretend (?:that|to|you)\b|\bact as (?:a|an)\b",
+        (
+            r"\b(?:reply|respond|answer) only with\b|\bfrom now on\b|\byou are now\b|\bpretend (?:that|to|you)\b"
+            r"|\bact as (?:a|an)\b"
+        ),
         r"\bconfirm (?:that )?you(?:['’]ve| have) (?:updated|changed)\b|\bjailbreak\b|\bdeveloper mode\b",
     )
 )
 WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 FUNCTION_WORDS = frozenset(
-    "what was the for how many did they about who are were when why does of and not with has have it can you whats wot any "
+    "what was the for how many did they about who are were when why does of and not with has have it can you whats "
+    "wot any "
     "been there which that their compare give tell show".split()
 )
 FEWEST_WORDS, LEAST_KNOWN = 4, 0.45

@@ -45,7 +45,10 @@ class Section:
 
 
 def find_section(
-    question: str, sources: Iterable[Source], passages: Callable[[str], tuple[Passage, ...]], frequency: Callable[[str], float]
+    question: str,
+    sources: Iterable[Source],
+    passages: Callable[[str], tuple[Passage, ...]],
+    frequency: Callable[[str], float],
 ) -> Section | None:
     """The printed list that a question asks for, from the newest report in scope that has one, or None."""
     for source in sorted(sources, key=lambda item: item.order, reverse=True):

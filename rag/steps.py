@@ -13,7 +13,7 @@ from index.lexical import tokens
 from index.search import Index
 from rag import wording
 from rag.answer import Evidence, Outcome
-from rag.concepts import Concept, concepts_of, coverage
+from rag.concepts import Concept, concepts_of
 from rag.evidence import Candidate, Judge, candidates, choose
 from rag.lookup import Lookup, is_wanted, look_up
 from rag.retrieve import PassageRetriever
@@ -37,11 +37,15 @@ NEWER_IS_BETTER = 0.85
 # What a grade can be given to; a question why something else was found good is not about a grade.
 GRADED = frozenset(
     tokens(
-        "children's services council authority inadequate good outstanding requires improvement adequate found get got lscb "
+        "children's services council authority inadequate good outstanding requires improvement adequate found get "
+        "got lscb "
         "local safeguarding children board care leavers adoption performance looked after in care help protection "
         "leadership management governance achieving permanence experiences progress wscb"
     )
 )
+
+
+NO_SCOPE = Scope(())
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Inquiry:
 
     question: str
     understanding: Understanding | None = None
-    scope: Scope = Scope(())
+    scope: Scope = NO_SCOPE
     concepts: tuple[Concept, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     section: Section | None = None
@@ -150,7 +154,9 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
     chosen = [
         item
         for group in groups
-        for item in choose(group, inquiry.concepts, most=most, tokens_allowed=allowed, needs_fit=fact, floor=QUOTE_FLOOR)
+        for item in choose(
+            group, inquiry.concepts, most=most, tokens_allowed=allowed, needs_fit=fact, floor=QUOTE_FLOOR
+        )
     ]
     offset = register_tokens(inquiry)
     numbered = tuple(replace(item, token=str(offset + number)) for number, item in enumerate(chosen, start=1))
@@ -200,7 +206,7 @@ def _digits(text: str) -> str:
 
 
 def _groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:
-    """Candidates by report when reports are compared; else of the one report that is spoken from, if one authority is meant."""
+    """Candidates by report when reports are compared; else, for one authority, those of the report spoken from."""
     by_document: dict[str, list[Candidate]] = {}
     for item in answering or inquiry.ranked:
         by_document.setdefault(item.hit.source.document, []).append(item)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from corpus.authorities import find_mentions
@@ -81,9 +81,12 @@ SPAN = re.compile(
 )
 SINCE = re.compile(rf"\bsince (?:the )?{YEAR}", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
-REPORT_WORD = r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
+REPORT_WORD = (
+    r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
+)
 YEAR_OF_REPORT = re.compile(
-    rf"\b{YEAR}\b['’s]*\s+(?:\w+\s+){{0,3}}{REPORT_WORD}\b|\b{REPORT_WORD}\b(?:\W+\w+){{0,6}}?\W+{YEAR}\b", re.IGNORECASE
+    rf"\b{YEAR}\b['’s]*\s+(?:\w+\s+){{0,3}}{REPORT_WORD}\b|\b{REPORT_WORD}\b(?:\W+\w+){{0,6}}?\W+{YEAR}\b",
+    re.IGNORECASE,
 )
 GRADE_WORD = re.compile(
     r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bcome out as\b"
@@ -105,37 +108,56 @@ PREMISE = re.compile(
 ASKS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LIST,
-        r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)|priority (?:and immediate )?actions?"
-        r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five|six) |bullet points?"
-        r"|\bstrengths\b|which strength|main reasons",
+        (
+            r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)"
+            r"|priority (?:and immediate )?actions?"
+            r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five"
+            r"|six) |bullet points?"
+            r"|\bstrengths\b|which strength|main reasons"
+        ),
     ),
     (
         Ask.FIGURE,
-        r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent|per cent|%|proportion"
-        r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate",
+        (
+            r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
+            r"|per cent|%|proportion"
+            r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
+        ),
     ),
     (
         Ask.PERSON,
         # Not the "who" of "young people who go missing".
-        r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b|\bwho (?:led|signed|was the|were the|is the|carried out|chaired|ran|runs)\b"
-        r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b",
+        (
+            r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b|\bwho (?:led|signed|was the|were the|is the"
+            r"|carried out|chaired|ran|runs)\b"
+            r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
+        ),
     ),
     (
         Ask.DATE,
         # Not the "when" of "what happens when parents refuse".
-        r"(?:^|[,.;:?]\s*|\band\s+|\bsince\s+)when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day|since what",
+        (
+            r"(?:^|[,.;:?]\s*|\band\s+|\bsince\s+)when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day"
+            r"|since what"
+        ),
     ),
 )
 PERCENT = re.compile(r"%|per ?cent|proportion|what share|\bshare of\b", re.IGNORECASE)
 COMPARISON = re.compile(
-    r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?(?-i:[A-Z])|\bbetter\b.*\bor\b|\bboth\b", re.IGNORECASE
+    r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?(?-i:[A-Z])|\bbetter\b.*\bor\b"
+    r"|\bboth\b",
+    re.IGNORECASE,
 )
 CHANGE = re.compile(
-    r"\bchang(?:e|ed|es|ing)\b|over time|over the years|\btrend\b|\bhistory\b|\bany improvement\b|between .*\d{4} and|\bsince\b.*\d{4}"
+    r"\bchang(?:e|ed|es|ing)\b|over time|over the years|\btrend\b|\bhistory\b|\bany improvement\b"
+    r"|between .*\d{4} and|\bsince\b.*\d{4}"
     r"|\bby \d{4}\b|\bprogress\b.*\bsince\b|\bfrom \d{4} to\b",
     re.IGNORECASE,
 )
-LATEST = re.compile(r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\blast (?:inspection|report|time)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\blast (?:inspection|report|time)\b",
+    re.IGNORECASE,
+)
 
 
 def understand(question: str) -> Understanding:
@@ -168,9 +190,15 @@ def _ask(question: str, why: bool) -> Ask:
     if EARLIER.search(question):
         return Ask.FINDING
     # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
-    if not why and GRADE_WORD.search(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
+    if (
+        not why
+        and GRADE_WORD.search(question)
+        and not re.search(r"how many|how did .* compare", question, re.IGNORECASE)
+    ):
         return Ask.GRADE
-    if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(r"how long|since when|\bwhen\b", question, re.IGNORECASE):
+    if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(
+        r"how long|since when|\bwhen\b", question, re.IGNORECASE
+    ):
         return Ask.DATE
     for ask, pattern in ASKS:
         if re.search(pattern, question, re.IGNORECASE):
@@ -185,7 +213,7 @@ def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], 
     if len(years) == 2 and SPAN.search(rest):
         years = list(range(min(years), max(years) + 1))
     elif len(years) == 1 and SINCE.search(rest):
-        years = list(range(years[0], date.today().year + 1))
+        years = list(range(years[0], datetime.now(tz=UTC).year + 1))
     # "sandwell 15 vs walsall 17": two digits right after a name, or with an apostrophe.
     for text in after_names:
         if short := re.match(r"\s*\(?['’]?(\d\d)\b(?![%,.]\d|\s*(?:%|per|children|year))", text):

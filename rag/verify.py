@@ -22,14 +22,17 @@ LOOSE_TOKEN = re.compile(r"\s*[\[(]?\b(?:evidence|source)?\s*\[?\d{1,2}(?:\s*,\s
 LEAST_SHARED_WORDS = 0.65
 # A grade given in a sentence of the model's must be given in the evidence too: "good" alone is an ordinary word.
 GRADING = re.compile(
-    r"\b(?:rated|judged|graded|rating|grade|judge?ment)\b[^.]{0,60}?\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b"
-    r"|\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b[^.]{0,20}\b(?:rating|grade|judge?ment)\b",
+    r"\b(?:rated|judged|graded|rating|grade|judge?ment)\b[^.]{0,60}?\b(outstanding|good|requires improvement"
+    r"|inadequate|adequate|satisfactory)\b"
+    r"|\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b[^.]{0,20}\b(?:rating|grade"
+    r"|judge?ment)\b",
     re.IGNORECASE,
 )
 # Words that a summary may add without saying anything new.
 NEUTRAL = frozenset(
     tokens(
-        "report inspection inspectors Ofsted found said judged authority council local services children's children young "
+        "report inspection inspectors Ofsted found said judged authority council local services children's "
+        "children young "
         "people however although because therefore overall according evidence states stated noted being including"
     )
 )
@@ -86,7 +89,11 @@ def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
         ("month", facts.months(text), facts.months(known)),
         ("grade", facts.grades(text), facts.grades(known)),
         ("quantity", facts.shares(text), facts.shares(words)),
-        ("name", facts.names(text), frozenset(re.findall(r"[a-z][\w’'-]*", known.lower())) | facts.names(known) | {"ofsted"}),
+        (
+            "name",
+            facts.names(text),
+            frozenset(re.findall(r"[a-z][\w’'-]*", known.lower())) | facts.names(known) | {"ofsted"},
+        ),
     ):
         if lacking := facts.missing(found, _split(held) if name == "name" else held):
             return f"the {name} “{lacking[0]}” is not in the evidence it names"

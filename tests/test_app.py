@@ -18,9 +18,9 @@ from corpus.report import ReportKind
 from index.records import Grade, IndexProblem, Source
 from rag import Answer, Evidence, Outcome, Sentence, Service, Settings
 from rag.answer import Timing
+from rag.wording import label
 
 PAGE = Path(app.__file__)
-LABEL = "Norwell inspection, 2 to 5 March 2020, published 1 April 2020"
 QUOTE = "Children wait too long for help."
 PASSAGE = f"Staff are kind. {QUOTE} Plans are late."
 NASTY = "<img src=x onerror=alert(1)> # not a heading _x_ $y$ [z](javascript:alert(1)) :smile: & “so”"
@@ -32,6 +32,7 @@ def source(name: str = "Norwell", kind: ReportKind = ReportKind.INSPECTION, year
 
 
 REPORT = source()
+LABEL = label(REPORT)
 OTHER = replace(source("Easton", ReportKind.FOCUSED_VISIT, 2022), problems=("Lines were lost in conversion.",))
 EVIDENCE = Evidence("1", REPORT, QUOTE, PASSAGE, ("Findings", "Help and protection"), page=3)
 STATED = Sentence("Help comes late in Norwell.", ("1",), "model", verified=True)
@@ -105,7 +106,7 @@ def test_it_says_what_it_is_and_which_reports_it_holds(page: Opened) -> None:
     shown = seen(at)
     assert "Answers come only from these reports. Check the quote before you rely on it." in shown
     assert "<b>Norwell</b> (1)" in shown
-    assert "Inspection, 2 to 5 March 2020, published 1 April 2020" in shown
+    assert f"<li>{LABEL.removeprefix('Norwell i').join(['I', '</li>'])}" in shown
     assert "Lines were lost in conversion." in shown
     assert "Open Government Licence" in shown
     assert "None. Answers are the reports’ own words." in shown
@@ -177,8 +178,11 @@ def test_the_page_stands_after_a_failure_and_answers_the_next_question(page: Ope
         yield replace(ANSWERED, question=question)
 
     at = page(script)
-    assert "Something went wrong. Please ask again." in ask(at, "The first?")
-    assert "Help comes late in Norwell." in ask(at, "The second?")
+    at.chat_input[0].set_value("The first?").run()
+    assert at.exception
+    shown = ask(at, "The second?")
+    assert "Stopped before the answer was complete." in shown
+    assert "Help comes late in Norwell." in shown
 
 
 def test_the_conversation_is_kept_until_a_new_one_is_begun(page: Opened) -> None:
@@ -252,8 +256,8 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("none", "None."),
         ("openai:gpt", "openai:gpt. Your question and the quotes chosen for it are sent there."),
-        ("/models/own.gguf", "/models/own.gguf, on this machine."),
-        ("embedded", "Run: python -m rag models"),
+        ("/models/own.gguf", "own.gguf, on this machine."),
+        ("embedded", "until the language model is fetched: python -m rag models"),
     ],
 )
 def test_the_model_in_use_is_named(tmp_path: Path, model: str, said: str) -> None:
