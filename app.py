@@ -29,19 +29,15 @@ OUTCOMES = {
 }
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
-STYLE = Path(__file__).parent / ".streamlit" / "page.css"
-# A picture of its own, since Streamlit would fetch an icon that it knows by name from the network.
-ICON = (
-    "<svg viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#17545c'/>"
-    "<path d='M7 16q0-7 7-8v3q-3 1-3 4h3v8H7zM18 16q0-7 7-8v3q-3 1-3 4h3v8h-7z' fill='#fff'/></svg>"
-)
+DRESS = Path(__file__).parent / ".streamlit"
 OPEN_CARDS, OPEN_LIST = 3, 12
 
 
 def main() -> None:
     """Draw the page: what it is, the conversation so far, and the answer to a new question."""
-    st.set_page_config("Chapter & Verse", ICON)
-    st.html(STYLE)
+    # The icon is a file, since Streamlit would fetch one that it knows by name from the network.
+    st.set_page_config("Chapter & Verse", str(DRESS / "icon.svg"))
+    st.html(DRESS / "page.css")
     st.title("Chapter & Verse", anchor=False)
     st.write("Ask what inspection reports say about children’s services. Every answer shows the words it stands on.")
     service = _service_or_message()
@@ -89,8 +85,7 @@ def _service_or_message() -> Service | None:
         wrong = problem.errors()[0]
         message = f"CHAPTER_VERSE_{'_'.join(map(str, wrong['loc'])).upper()} is '{wrong['input']}': {wrong['msg']}."
     told = re.sub(r"`([^`]+)`", r"<code>\1</code>", literal(message))
-    title = "<p><b>No questions can be answered yet.</b></p>"
-    _html(f"<div class='box' role='alert'>{title}<p>{told}</p><p>Then load this page again.</p></div>")
+    _html(f"<div class='box' role='alert'><h2>No answers yet</h2><p>{told}</p><p>Then load this page again.</p></div>")
     return None
 
 
@@ -153,10 +148,9 @@ def answer_html(answer: Answer, number: int) -> str:
     parts = [f"<p><span class='{kind}'>{OUTCOMES[answer.outcome]}</span></p>"] if answer.complete else []
     for block in _parted(answer)[0]:
         for listed, lines in groupby(block.split("\n"), lambda line: line.startswith("- ")):
-            if listed:
-                parts.append(f"<ul>{''.join(f'<li>{linked(line[2:])}</li>' for line in lines)}</ul>")
-            else:
-                parts.extend(f"<p>{linked(line)}</p>" for line in lines)
+            tag = "li" if listed else "p"
+            inner = "".join(f"<{tag}>{linked(line.removeprefix('- '))}</{tag}>" for line in lines)
+            parts.append(f"<ul>{inner}</ul>" if listed else inner)
     return "".join(parts)
 
 
@@ -208,14 +202,13 @@ def _parted(answer: Answer) -> tuple[list[str], str, list[str]]:
 
 def _card(items: list[Evidence], number: int, told: str, *, opened: bool) -> str:
     """The passages of one place, to be opened; closed, it shows their quotes, unless the text has told them already."""
-    first = items[0]
+    first, passages = items[0], dict.fromkeys(item.passage for item in items)
     tokens = " ".join(f"[{literal(item.token)}]" for item in items)
     quotes = [("" if item.complete else "… ") + item.quote for item in items]
     untold = "".join(f"<span class='short'>“{literal(quote)}”</span>" for quote in quotes if quote not in told)
     state = " open" if opened and untold else ""
     page = [f"page {first.page}"] if first.page else []
     where = " › ".join(map(literal, [*first.headings[-2:], *page]))
-    passages = dict.fromkeys(item.passage for item in items)
     body = [highlighted(passage, [item for item in items if item.passage == passage], number) for passage in passages]
     lost = "" if all(item.complete for item in items) else "This copy has lost the beginning of a sentence. "
     return (
@@ -230,13 +223,13 @@ def highlighted(passage: str, items: list[Evidence], number: int) -> str:
     apart, inside, done = "", "", 0
     found = [(re.search(r"\s+".join(map(re.escape, item.quote.split())), passage), item) for item in items]
     for match, item in sorted(found, key=lambda pair: pair[0].span() if pair[0] else (0, 0)):
-        token = literal(item.token)
-        mark = f"<mark id='quote-{number}-{token}' data-token='{token}'>"
+        mark = f"<mark id='quote-{number}-{literal(item.token)}'>"
+        end = f"</mark><span class='of' data-token='{literal(item.token)}'></span>"
         if not match:
-            apart += f"<p>{mark}{literal(item.quote)}</mark></p>"
+            apart += f"<p>{mark}{literal(item.quote)}{end}</p>"
         elif match.end() > done:
             start = max(match.start(), done)
-            inside += f"{literal(passage[done:start])}{mark}{literal(passage[start : match.end()])}</mark>"
+            inside += f"{literal(passage[done:start])}{mark}{literal(passage[start : match.end()])}{end}"
             done = match.end()
     return f"{apart}<p>{inside}{literal(passage[done:])}</p>"
 

@@ -73,7 +73,7 @@ class Answer:
 
     `stream` yields one after the other, each holding all that the one before it held; the last has
     `complete` set. `text` is what the reader sees. `sentences` are the ones shown, `withheld` those
-    that failed the check, with the reason, for the record.
+    that failed the check, with the reason, for the record. `model` is the one that was asked to write, or "none".
     """
 
     question: str

@@ -43,7 +43,7 @@ class Answerer:
         Whatever goes wrong ends in an answer with the outcome `failed`, which keeps what was found.
         """
         clock = _Clock()
-        empty = Answer(question, Outcome.FAILED, model=self.writer.name if self.writer else "none")
+        empty = Answer(question, Outcome.FAILED)
         latest = empty
         try:
             for answer in self._answers(question, empty, clock):
@@ -79,12 +79,14 @@ class Answerer:
         stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
         evidence = (*rows, *inquiry.evidence)
         partial = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED
-        growing = replace(base, evidence=evidence, sentences=stated, outcome=partial, prompt_version=PROMPT_VERSION)
+        growing = replace(base, evidence=evidence, sentences=stated, outcome=partial)
+        if writer := self._drafts(inquiry):
+            growing = replace(growing, model=writer.name, prompt_version=PROMPT_VERSION)
         growing = _with_text(growing, inquiry, clock.so_far())
         yield growing
         trouble = ""
         try:
-            for sentence in self._checked(inquiry, evidence):
+            for sentence in _checked(writer, inquiry, evidence):
                 clock.saw_sentence()
                 if sentence.verified:
                     growing = replace(growing, sentences=(*growing.sentences, sentence))
@@ -97,18 +99,27 @@ class Answerer:
             trouble = wording.MODEL_SILENT.format(reason=problem)
         yield replace(_with_text(growing, inquiry, clock.ended(), trouble), complete=True)
 
-    def _checked(self, inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Iterator[Sentence]:
-        # A figure, a name or a date is best said by the quote itself, at once; and what was asked wrongly
-        # is put right by the register alone.
+    def _drafts(self, inquiry: Inquiry) -> Writer | None:
+        """The model, if there is one and it is to write here.
+
+        A figure, a name or a date is best said by the quote itself, at once; and what was asked wrongly
+        is put right by the register alone.
+        """
         corrected = any(lookup.contradicts for lookup in inquiry.lookups)
-        if self.writer is None or corrected or inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
-            return
-        seen: set[str] = set()
-        for draft in compose.drafted_sentences(inquiry.question, _to_draft_from(inquiry), self.writer):
-            sentence = as_sentence(draft, check(draft, evidence))
-            if sentence.text not in seen:
-                seen.add(sentence.text)
-                yield sentence
+        by_quote = inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
+        return None if corrected or by_quote else self.writer
+
+
+def _checked(writer: Writer | None, inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Iterator[Sentence]:
+    """The model's sentences as each has been checked, passed or not; a repeated one is dropped."""
+    if writer is None:
+        return
+    seen: set[str] = set()
+    for draft in compose.drafted_sentences(inquiry.question, _to_draft_from(inquiry), writer):
+        sentence = as_sentence(draft, check(draft, evidence))
+        if sentence.text not in seen:
+            seen.add(sentence.text)
+            yield sentence
 
 
 def _to_draft_from(inquiry: Inquiry) -> tuple[Evidence, ...]:

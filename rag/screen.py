@@ -44,10 +44,10 @@ def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple
     `longest` is in characters; `is_word` tells whether the reports use a word.
     """
     bare = question.strip()
-    if not WORD.search(bare):
-        return Outcome.OUT_OF_SCOPE, wording.EMPTY
     if len(bare) > longest:
         return Outcome.OUT_OF_SCOPE, wording.TOO_LONG.format(length=len(bare), limit=longest)
+    if not WORD.search(bare):
+        return Outcome.OUT_OF_SCOPE, wording.EMPTY
     if any(pattern.search(bare) for pattern in INSTRUCTIONS):
         return Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE
     if not _is_english(bare, is_word):

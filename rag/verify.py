@@ -55,7 +55,7 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     """
     by_token = {item.token: item for item in evidence}
     named = tuple(dict.fromkeys(TOKEN.findall(text)))
-    bare = TOKEN.sub("", text).strip()
+    bare = TOKEN.sub("", text).strip(" ,;")
     if not bare:
         return Verdict(False, named, "it says nothing")
     if unknown := [token for token in named if token not in by_token]:
@@ -63,7 +63,9 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     if named:
         chosen = tuple(by_token[token] for token in named)
         if not (why := _fault(bare, chosen)):
-            return Verdict(True, named)
+            # One that supports the whole alone is all the reader needs to look up.
+            alone = next((item.token for item in chosen if not _fault(bare, (item,))), None)
+            return Verdict(True, (alone,) if alone else named)
         if len(named) > 1:
             return Verdict(False, named, why)
     supporting = [item for item in evidence if not _fault(bare, (item,))]
@@ -76,6 +78,8 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
 def as_sentence(text: str, verdict: Verdict) -> Sentence:
     """A drafted sentence as it is recorded: its tokens put at the end in one form."""
     bare = re.sub(r"\s+([.,;])", r"\1", TOKEN.sub("", text)).strip()
+    # "…support [1], [2]." leaves the commas between its tokens behind.
+    bare = re.sub(r"[\s,;]*([.!?][\"”’)]*)[\s,;.]*$", r"\1", bare).rstrip(" ,;")
     bare = bare if bare.endswith((".", "!", "?")) else f"{bare}."
     return Sentence(bare, verdict.tokens, "model", verdict.passed, verdict.why)
 

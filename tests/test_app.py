@@ -130,7 +130,10 @@ def test_an_answer_is_shown_with_tokens_quotes_and_where_they_stand(page: Opened
     assert "Help comes late in Norwell. <a class='token' href='#quote-0-1'>[1]</a>" in shown
     assert f"<summary>[1] {LABEL}" in shown
     assert "Findings › Help and protection › page 3" in shown
-    assert f"Staff are kind. <mark id='quote-0-1' data-token='1'>{QUOTE}</mark> Plans are late." in shown
+    assert (
+        f"Staff are kind. <mark id='quote-0-1'>{QUOTE}</mark><span class='of' data-token='1'></span> Plans are late."
+        in shown
+    )
     assert shown.index("Help comes late") < shown.index("<mark") < shown.index("The copy has lost lines.")
     assert "2.3 seconds · worded by a-model, checked against the quotes" in shown
     assert f"“{QUOTE}” [1]" not in shown, "the quote stands in its passage and not a second time in the text"
@@ -213,7 +216,7 @@ def test_nothing_in_a_question_an_answer_or_a_report_is_markup(page: Opened) -> 
 
     assert "<img" not in shown
     assert shown.count("&lt;img src=x onerror=alert(1)&gt; # not a heading _x_ $y$ [z](javascript:") >= 5
-    assert f"data-token='1'>{app.literal(NASTY)}</mark> and more" in shown
+    assert f"'quote-0-1'>{app.literal(NASTY)}</mark><span class='of' data-token='1'></span> and more" in shown
 
 
 def test_a_label_is_read_as_it_is_written() -> None:
@@ -267,14 +270,14 @@ def test_the_model_in_use_is_named(tmp_path: Path, model: str, said: str) -> Non
 def test_a_quote_is_found_whatever_white_space_stands_between_its_words() -> None:
     item = replace(EVIDENCE, quote="too   long\nfor")
 
-    assert "wait <mark id='quote-2-1' data-token='1'>too long for</mark> help." in app.highlighted(PASSAGE, [item], 2)
+    assert "wait <mark id='quote-2-1'>too long for</mark><" in app.highlighted(PASSAGE, [item], 2)
 
 
 def test_a_quote_that_is_not_in_the_passage_is_shown_alone() -> None:
     item = replace(EVIDENCE, quote="Elsewhere & otherwise.")
 
     shown = app.highlighted(PASSAGE, [item], 0)
-    assert shown.startswith("<p><mark id='quote-0-1' data-token='1'>Elsewhere &amp; otherwise.</mark></p>")
+    assert shown.startswith("<p><mark id='quote-0-1'>Elsewhere &amp; otherwise.</mark>")
     assert shown.endswith(f"<p>{PASSAGE}</p>")
 
 

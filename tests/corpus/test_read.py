@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.catalogue import Entry
-from corpus.read import SetAside, read_folder, read_report, report_files
+from corpus.read import MANY_CUT, SetAside, read_folder, read_report, report_files
 from corpus.report import Report, ReportError, ReportKind
 
 WORDS = "Children in Hartlepool are seen alone by their social workers. " * 5
@@ -92,9 +92,11 @@ def test_what_a_report_does_not_say_is_a_problem_and_not_guessed(tmp_path: Path)
     assert [problem.split(" was ")[0] for problem in report.problems] == ["No authority", "No date"]
 
 
-def test_missing_beginnings_are_a_problem_that_is_counted(tmp_path: Path) -> None:
-    text = f"{WORDS}\n\nwere late, as before.\n\nwere lost, as before.\n"
-    assert any("beginning of 2 paragraphs" in each for each in read_report(written(tmp_path, "a.txt", text)).problems)
+@pytest.mark.parametrize(("count", "said"), [(MANY_CUT - 1, False), (MANY_CUT, True)])
+def test_many_missing_beginnings_are_a_problem_and_a_few_are_not(tmp_path: Path, count: int, said: bool) -> None:
+    text = WORDS + "\n\nwere late, as before." * count
+    problems = read_report(written(tmp_path, "a.txt", text)).problems
+    assert any(f"beginning of {count} paragraphs" in problem for problem in problems) is said
 
 
 @pytest.mark.parametrize(
