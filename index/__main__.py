@@ -15,7 +15,7 @@ from rich.table import Table
 from corpus.read import report_files
 from corpus.report import ReportError
 from index.embed import open_embedder
-from index.records import IndexProblem, SyncCounts
+from index.records import NOT_WRITTEN, IndexProblem, SyncCounts
 from index.search import Index, open_index
 from index.settings import IndexSettings
 from index.sync import SyncProgress
@@ -111,10 +111,7 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
     except (IndexProblem, ReportError, WeightsError) as problem:
         raise _failed(str(problem)) from problem
     except OSError as error:
-        raise _failed(
-            f"The index could not be written ({error}). Reports indexed so far are kept; "
-            "free space or set CHAPTER_VERSE_DATA to another folder, then run the command again."
-        ) from error
+        raise _failed(NOT_WRITTEN.format(what="index", reason=error)) from error
 
 
 def _opened(settings: IndexSettings) -> Index:

@@ -12,6 +12,12 @@ class IndexProblem(RuntimeError):
     """The index cannot be used or built as asked; the message says what happened and what to do."""
 
 
+NOT_WRITTEN = (
+    "The {what} could not be written ({reason}). Reports indexed so far are kept. Free space on the disk or set "
+    "CHAPTER_VERSE_DATA to a folder with more, then run `python -m index sync` again."
+)
+
+
 @dataclass(frozen=True)
 class Source:
     """A report as the index knows it: everything but its text."""

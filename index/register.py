@@ -7,6 +7,8 @@ with); `judgements`, one row a grade (document, area, grade in normal form, as p
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from corpus.report import Judgement, Report, ReportKind
-from index.records import Grade, IndexProblem, Source
+from index.records import NOT_WRITTEN, Grade, IndexProblem, Source
 
 METADATA = MetaData()
 REPORTS = Table(
@@ -75,7 +77,7 @@ class Register:
 
     def put(self, report: Report, recipe: str, passages: int) -> None:
         """Write a report and its judgements, replacing what the register had of it, in one transaction."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             _remove(connection, report.document)
             connection.execute(insert(REPORTS).values(_report_row(report, recipe, passages)))
             if report.judgements:
@@ -84,8 +86,16 @@ class Register:
 
     def remove(self, document: str) -> None:
         """Remove a report and its judgements."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             _remove(connection, document)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise IndexProblem(NOT_WRITTEN.format(what="register", reason=error.orig)) from error
 
     def sources(self) -> tuple[Source, ...]:
         """Every report, oldest first."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from corpus.report import BlockKind
-from index.records import IndexProblem, Passage
+from index.records import NOT_WRITTEN, IndexProblem, Passage
 
 PAGE = 5_000
 UPSERT = 500
@@ -42,16 +43,18 @@ class PassageStore:
         """Add passages, or replace those with the same id; `vectors` has one row a passage."""
         for start in range(0, len(passages), UPSERT):
             part = passages[start : start + UPSERT]
-            self._collection.upsert(
-                ids=[passage.id for passage in part],
-                embeddings=vectors[start : start + UPSERT],
-                documents=[passage.text for passage in part],
-                metadatas=[_metadata(passage) for passage in part],
-            )
+            with _writing():
+                self._collection.upsert(
+                    ids=[passage.id for passage in part],
+                    embeddings=vectors[start : start + UPSERT],
+                    documents=[passage.text for passage in part],
+                    metadatas=[_metadata(passage) for passage in part],
+                )
 
     def remove(self, document: str) -> None:
         """Remove every passage of a document."""
-        self._collection.delete(where={"document": document})
+        with _writing():
+            self._collection.delete(where={"document": document})
 
     def all(self) -> tuple[Passage, ...]:
         """Every passage, by document and place in it."""
@@ -84,6 +87,14 @@ class PassageStore:
         for collection in self._client.list_collections():
             if collection.name != self._name:
                 self._client.delete_collection(collection.name)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except ChromaError as error:
+        raise IndexProblem(NOT_WRITTEN.format(what="vector store", reason=error)) from error
 
 
 def _metadata(passage: Passage) -> dict[str, str | int | bool]:

@@ -93,6 +93,12 @@ GRADE_WORD = re.compile(
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
     re.IGNORECASE,
 )
+# "Was Walsall good in 2017?": a grade where nothing but an authority, a date and "overall" stand beside it.
+IS_GRADE = re.compile(
+    r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b[^,.;]{3,45}?\b(?:outstanding|good|requires? improvement|inadequate|adequate)"
+    r"(?:\s+(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection))*\W*$",
+    re.IGNORECASE,
+)
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
 EARLIER = re.compile(
     r"\bbefore\b.{0,40}\b(?:inspection|report)\b|\b(?:previous|prior|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
@@ -168,7 +174,7 @@ def understand(question: str) -> Understanding:
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
     why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
     ask = _ask(question, why)
-    premise = _premise(question) if why or GRADE_WORD.search(question) or NAMED_GRADE.search(question) else None
+    premise = _premise(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
     return Understanding(
         question=question,
         ask=ask,

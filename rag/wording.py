@@ -17,7 +17,7 @@ OUT_OF_SCOPE = (
 NOT_IN_REPORTS = "The reports held do not say."
 NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"
-MODEL_SILENT = "The language model did not answer ({reason}). The answer below is the reports' own words."
+MODEL_SILENT = "The language model did not answer ({reason}). This answer is the reports' own words alone."
 OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
 

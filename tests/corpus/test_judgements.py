@@ -111,7 +111,7 @@ def test_a_sentence_that_gives_a_grade_is_read(sentence: str, area: str, grade: 
     [
         "Requires improvement\n\nInadequate\n\nGood\n",
         "Most foster homes are good.\n",
-        "- The local authority is inadequate at keeping records.\n",
+        "- The Local Safeguarding Children Board is good\n",
         "What the inspection judgements mean\n\nChildren's services in England are good when they help early.\n",
         "Children living in this area\n\nGood\n",
     ],

@@ -113,6 +113,13 @@ def test_no_block_is_empty(text: str) -> None:
     assert [block.text for block in read(text)] == ["Help comes early."]
 
 
+@pytest.mark.parametrize("mark", ["", "- ", "  - ", "- 13. ", "13. ", "### "])
+def test_the_positions_are_those_of_the_words_without_the_mark(mark: str) -> None:
+    text = f"# Strengths\n\n{mark}Help comes early.\n"
+    block = read(text)[-1]
+    assert text[block.start : block.end] == "Help comes early."
+
+
 # Whatever the text
 
 MARKDOWN = st.text(st.sampled_from("aB .#-*|\t\n1&<>\\"), max_size=200)

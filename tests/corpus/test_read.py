@@ -161,6 +161,11 @@ def test_the_catalogue_wins_over_what_the_text_seems_to_say(tmp_path: Path) -> N
     )
 
 
+def test_a_date_in_the_catalogue_wins_over_the_printed_one(corpus_folder: Path) -> None:
+    entry = Entry(file="hartlepool-2022-inspection.txt", published=date(2022, 10, 1))
+    assert read_report(corpus_folder / entry.file, entry=entry).published == date(2022, 10, 1)
+
+
 def test_an_official_title_in_the_catalogue_becomes_the_short_name(tmp_path: Path) -> None:
     entry = Entry(file="a.txt", authority="Hartlepool Borough Council")
     assert read_report(written(tmp_path, "a.txt", WORDS), entry=entry).authority == "Hartlepool"

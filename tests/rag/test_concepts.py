@@ -1,0 +1,109 @@
+"""What a question is about, without its framing, its authority and its year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from index.lexical import tokens
+from rag.concepts import Concept, concepts_of, coverage
+from rag.understand import understand
+
+
+@dataclass(frozen=True)
+class Words:
+    """A vocabulary with the share of passages that hold each stem; what it does not know may be like one it does."""
+
+    shares: dict[str, float] = field(default_factory=dict)
+    likenesses: dict[str, str] = field(default_factory=dict)
+
+    def frequency(self, stem: str) -> float:
+        return self.shares.get(stem, 0.1)
+
+    def nearest(self, stem: str, likeness: float) -> str | None:
+        return self.likenesses.get(stem) if likeness <= 100 else None
+
+
+def about(question: str, names: tuple[str, ...] = ("Sandwell",), words: Words | None = None) -> set[frozenset[str]]:
+    found = concepts_of(understand(question), names, words or Words())
+    return {alternative for concept in found for alternative in concept.alternatives}
+
+
+def stems(*words: str) -> set[frozenset[str]]:
+    return {frozenset(tokens(word)) for word in words}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Ofsted say about caseloads?", ("caseloads",)),
+        ("Please can you tell me what the report found about thresholds in Sandwell", ("thresholds",)),
+        ("How many caseloads were there in Sandwell in 2015?", ("caseloads",)),
+        ("What percentage of referrals were repeat referrals?", ("referrals", "repeat")),
+        ("According to the report, is supervision getting better?", ("supervision",)),
+        ("caseloads in March 2015", ("caseloads",)),
+        ("What did inspectors think of supervision?", ("supervision",)),
+    ],
+)
+def test_framing_names_and_dates_are_not_what_is_asked_about(question: str, words: tuple[str, ...]) -> None:
+    assert about(question) == stems(*words)
+
+
+def test_a_question_in_ordinary_words_alone_is_about_just_those() -> None:
+    assert about("What did they say about young people?") == stems("young", "people")
+
+
+def test_a_question_for_a_person_keeps_its_inspectors() -> None:
+    assert stems("inspector") <= about("Who was the lead inspector?")
+    assert not stems("inspector") & about("Why was the lead inspector worried about neglect?")
+
+
+@pytest.mark.parametrize("question", ["", "Sandwell 2015?", "What about it?"])
+def test_a_question_may_be_about_nothing(question: str) -> None:
+    assert not {words for words in about(question) if words - set(tokens(question))}
+
+
+def test_terms_of_the_glossary_bring_their_synonyms() -> None:
+    (concept,) = concepts_of(understand("How are LAC?"), (), Words())
+    assert stems("looked after children", "LAC") <= set(concept.alternatives)
+
+
+def test_a_word_of_no_report_has_the_word_it_may_be_a_misspelling_of_beside_it() -> None:
+    unknown = {"supervizon": 0.0}
+    words = Words(unknown, {"supervizon": "supervis"})
+    (concept,) = concepts_of(understand("supervizon?"), (), words)
+    assert concept.alternatives == (frozenset({"supervizon"}), frozenset({"supervis"}))
+
+
+def test_a_short_word_is_not_mended() -> None:
+    words = Words({"zoo": 0.0}, {"zoo": "too"})
+    (concept,) = concepts_of(understand("zoo?"), (), words)
+    assert concept.alternatives == (frozenset({"zoo"}),)
+
+
+def test_a_rarer_word_weighs_more_and_an_unknown_one_no_more_than_a_rare_one() -> None:
+    words = Words({"caseload": 0.5, "neglect": 0.05, "supervis": 0.008, "walrus": 0.0})
+    weight = {
+        next(iter(concept.alternatives[0])): concept.weight
+        for concept in concepts_of(understand("caseload neglect supervision walrus"), (), words)
+    }
+    assert weight["caseload"] < weight["neglect"] < weight["supervis"] == weight["walrus"]
+
+
+# Coverage.
+
+
+EARLY, LATE = Concept((frozenset({"early", "help"}), frozenset({"eh"})), 3.0), Concept((frozenset({"late"}),), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("stems_held", "share"),
+    [((), 0.0), (("early",), 0.0), (("early", "help"), 0.75), (("eh",), 0.75), (("late",), 0.25), (("eh", "late", "x"), 1.0)],
+)
+def test_coverage_is_the_weighted_share_of_whole_alternatives(stems_held: tuple[str, ...], share: float) -> None:
+    assert coverage((EARLY, LATE), frozenset(stems_held)) == share
+
+
+def test_nothing_asked_is_nothing_covered() -> None:
+    assert coverage((), frozenset({"x"})) == 0.0
