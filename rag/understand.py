@@ -93,10 +93,12 @@ GRADE_WORD = re.compile(
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
     re.IGNORECASE,
 )
-# "Was Walsall good in 2017?": a grade where nothing but an authority, a date and "overall" stand beside it.
+# "Was Walsall good in 2017?", the name left out: a grade, where nothing but such words stand beside it.
 IS_GRADE = re.compile(
-    r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b[^,.;]{3,45}?\b(?:outstanding|good|requires? improvement|inadequate|adequate)"
-    r"(?:\s+(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection))*\W*$",
+    r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b(?:\W|\b(?:s|council|the|children|childrens|services?|lscb|adoption|care|leavers"
+    r"|leadership|overall|rated|judged|graded|found|get|to|be)\b)*"
+    r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b"
+    r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then)\b)*$",
     re.IGNORECASE,
 )
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
@@ -173,7 +175,10 @@ def understand(question: str) -> Understanding:
     years, periods = _years(question, [question[mention.end :] for mention in mentions])
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
     why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
-    ask = _ask(question, why)
+    nameless = question
+    for mention in reversed(mentions):
+        nameless = f"{nameless[: mention.start]} {nameless[mention.end :]}"
+    ask = Ask.GRADE if IS_GRADE.match(nameless) else _ask(question, why)
     premise = _premise(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
     return Understanding(
         question=question,

@@ -142,9 +142,6 @@ def test_a_damaged_file_is_a_problem_that_says_what_to_do(tmp_path: Path) -> Non
         Register(path)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="on a full disk SQLAlchemy raises its own error, which nobody catches: a traceback"
-)
 def test_a_full_disk_is_a_problem_of_the_projects_own(register: Register) -> None:
     with register.engine.connect() as connection:
         connection.execute(text("PRAGMA max_page_count = 1"))

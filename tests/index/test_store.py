@@ -120,7 +120,6 @@ def test_damaged_files_are_a_problem_that_says_what_to_do(tmp_path: Path) -> Non
         PassageStore(tmp_path, "recipe")
 
 
-@pytest.mark.xfail(strict=True, reason="on a full disk Chroma raises its own error, which nobody catches: a traceback")
 def test_a_full_disk_is_a_problem_of_the_projects_own(store: PassageStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise InternalError("Error in compaction: database or disk is full")
