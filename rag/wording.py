@@ -72,8 +72,9 @@ def graded(row: Grade) -> str:
     source = row.source
     name = source.authority or "The authority"
     printed = row.printed[:1].lower() + row.printed[1:]
-    verb = "was judged to" if printed.startswith("require ") else "was judged"
+    verb = "was judged"
     printed = row.grade if printed.startswith(("requiring", "require ", "required")) else printed
+    printed = f"“{printed}”" if printed.startswith("requires") else printed
     where = f"in the {label(source).removeprefix(name).strip()}"
     if source.kind is ReportKind.NEWS:
         where = f"in the {source.year} inspection, according to a news item about it"

@@ -125,5 +125,5 @@ def test_a_full_disk_is_a_problem_of_the_projects_own(store: PassageStore, monke
         raise InternalError("Error in compaction: database or disk is full")
 
     monkeypatch.setattr(Collection, "upsert", full)
-    with pytest.raises((IndexProblem, OSError)):
+    with pytest.raises(IndexProblem, match="could not be written.*disk is full.*Free space"):
         store.put([BARE], NORTH[None])

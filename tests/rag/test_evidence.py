@@ -104,14 +104,15 @@ def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
 def test_the_beginning_of_a_passage_that_was_cut_is_not_whole() -> None:
     items = ranked("interviews staff", hit("of interviews are late. Agency staff left.", cut=True))
     found = choose(items, (), most=2, tokens_allowed=320, needs_fit=False, floor=0.0)
-    assert {item.quote: item.complete for item in found} == {"of interviews are late.": False, "Agency staff left.": True} or {
-        item.complete for item in found
-    } == {False}
+    assert {item.quote: item.complete for item in found} == {
+        "of interviews are late.": False,
+        "Agency staff left.": True,
+    }
 
 
 def test_only_fitting_sentences_are_chosen_where_a_fact_is_asked_for() -> None:
-    items = ranked("How many families", hit("Families are glad. It saw 412 families. Families wait."))
-    assert chosen(items, needs_fit=True) == ["It saw 412 families."]
+    items = ranked("How many families", hit("Families are glad. The hub saw 412 families. Families wait."))
+    assert chosen(items, needs_fit=True) == ["The hub saw 412 families."]
 
 
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
@@ -135,18 +136,25 @@ def test_tokens_are_distinct_nothing_is_chosen_twice_and_every_quote_is_in_its_p
     assert all(item.quote in item.passage for item in found)
 
 
-@given(PASSAGES, st.integers(5, 60))
-@pytest.mark.xfail(reason="the sentence before or after that comes along is not counted", strict=True)
+@given(st.lists(SENTENCES.filter(lambda text: not text.startswith(("This", "They", "It"))), min_size=1, unique=True), st.integers(5, 60))
 def test_the_budget_is_kept(texts: list[str], allowed: int) -> None:
     items = ranked("interviews plans", *(hit(text, order) for order, text in enumerate(texts)))
     assert sum(len(quote.split()) for quote in chosen(items, tokens_allowed=allowed)) <= allowed / TOKENS_PER_WORD
 
 
+@pytest.mark.xfail(reason="the sentence that comes along is not counted", strict=True)
+def test_the_budget_is_kept_with_the_sentences_that_come_along() -> None:
+    before = "The plans of the council and of its partners are written down in one place."
+    items = ranked("police", hit(f"{before} This was not told to the police."))
+    assert sum(len(quote.split()) for quote in chosen(items, tokens_allowed=12)) <= 12
+
+
 @given(PASSAGES)
-@pytest.mark.xfail(reason="a sentence and the next that leans on it can both be chosen, and the text be there twice", strict=True)
 def test_no_quote_holds_another(texts: list[str]) -> None:
     quotes = chosen(ranked("interviews plans", *(hit(text, order) for order, text in enumerate(texts))))
-    assert not [(one, other) for one in quotes for other in quotes if one is not other and one in other]
+    assert len(quotes) == len(set(quotes)) or len(texts) != len(set(texts))
+    places = [(one, other) for one in quotes for other in quotes if one is not other and one in other]
+    assert not [pair for pair in places if sum(pair[0] in text for text in texts) == 1]
 
 
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:

@@ -1,0 +1,94 @@
+"""Grades from the register: which rows answer, what has none, and what is offered instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.report import ReportKind
+from index.records import Grade, Source
+from rag.lookup import Lookup, is_wanted, look_up
+from rag.scope import resolve
+from rag.understand import understand
+from tests.rag.builders import report
+
+OLD, NEW, VISIT = report(year=2015), report(year=2022), report(year=2024, kind=ReportKind.FOCUSED_VISIT)
+OTHER = report("Rutland", 2017)
+SOURCES = (OLD, OTHER, NEW, VISIT)
+
+
+def grade(source: Source, area: str, value: str) -> Grade:
+    return Grade(source, area, value, value.capitalize(), f"{area} {value}", None)
+
+
+OLD_OVERALL, NEW_OVERALL = grade(OLD, "overall", "inadequate"), grade(NEW, "overall", "good")
+OTHER_OVERALL, OLD_ADOPTION = grade(OTHER, "overall", "requires improvement"), grade(OLD, "adoption", "adequate")
+GRADES = (OLD_OVERALL, OLD_ADOPTION, OTHER_OVERALL, NEW_OVERALL)
+
+
+def looked_up(question: str) -> tuple[Lookup, ...]:
+    asked = understand(question)
+    return look_up(asked, resolve(asked, SOURCES), GRADES)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How was Hartlepool rated?", (NEW_OVERALL,)),
+        ("How was Hartlepool rated in 2015?", (OLD_OVERALL,)),
+        ("How has Hartlepool's rating changed over time?", (OLD_OVERALL, NEW_OVERALL)),
+        ("How were Hartlepool and Rutland rated?", (OLD_OVERALL, NEW_OVERALL, OTHER_OVERALL)),
+        ("How was Hartlepool rated for adoption?", (OLD_ADOPTION,)),
+        ("What grades are held?", (OTHER_OVERALL, NEW_OVERALL)),
+    ],
+)
+def test_the_judgements_that_answer(question: str, rows: tuple[Grade, ...]) -> None:
+    (found,) = looked_up(question)
+    assert found.rows == rows
+
+
+def test_several_areas_are_looked_up_one_by_one() -> None:
+    assert [found.area for found in looked_up("Hartlepool's grades for adoption and care leavers")] == ["adoption", "care_leavers"]
+
+
+def test_a_report_without_such_a_grade_is_told_and_the_newest_elsewhere_offered() -> None:
+    (found,) = looked_up("How was Hartlepool rated in 2024?")
+    assert (found.rows, found.ungraded, found.elsewhere) == ((), (VISIT,), (NEW_OVERALL,))
+
+
+def test_an_area_without_any_grade_is_answered_with_the_newest_overall() -> None:
+    (found,) = looked_up("How was Rutland rated for adoption?")
+    assert (found.rows, found.elsewhere) == ((), (OTHER_OVERALL,))
+
+
+def test_nothing_of_another_authority_is_offered() -> None:
+    (found,) = looked_up("How was Walsall rated?")
+    assert found == Lookup("overall")
+
+
+@pytest.mark.parametrize(
+    ("question", "contradicts"),
+    [
+        ("Why was Hartlepool judged inadequate?", True),
+        ("Why was Hartlepool judged good?", False),
+        ("Why was Hartlepool judged inadequate in 2015?", False),
+        ("Why was Walsall judged inadequate?", False),
+        ("How was Hartlepool judged?", False),
+    ],
+)
+def test_whether_the_grade_that_is_taken_for_granted_is_not_so(question: str, contradicts: bool) -> None:  # noqa: FBT001
+    (found,) = looked_up(question)
+    assert found.contradicts is contradicts
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How was Hartlepool rated?", True),
+        ("Why was Hartlepool judged inadequate?", True),
+        ("Compare adoption in Hartlepool and Rutland", True),
+        ("How is adoption in Hartlepool?", False),
+        ("Compare early help in Hartlepool and Rutland", False),
+    ],
+)
+def test_when_the_register_is_asked(question: str, wanted: bool) -> None:  # noqa: FBT001
+    assert is_wanted(understand(question)) is wanted
