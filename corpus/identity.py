@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,9 +26,13 @@ INSPECTED = re.compile(
     r"|between|from)",
     re.IGNORECASE,
 )
-PUBLISHED = re.compile(r"(?:report )?published:?(?: on)?|publication date:?", re.IGNORECASE)
+# At the head of a line: "the last report, published on …" in a letter is not the letter's own date.
+PUBLISHED = re.compile(
+    r"^[\s*#]*(?:(?:report )?published:?(?: on)?|publication date:?)[\s*]*", re.IGNORECASE | re.MULTILINE
+)
 LETTER_DATE = re.compile(rf"^\s*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$", re.IGNORECASE | re.MULTILINE)
 FACE_CHARACTERS = 4000
+TITLE_WEIGHT = 3
 EARLIEST, LATEST = 2000, 2100
 
 KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
@@ -35,6 +40,11 @@ KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
     (ReportKind.MONITORING_VISIT, re.compile(r"monitoring visit", re.IGNORECASE)),
     (ReportKind.UNANNOUNCED_INSPECTION, re.compile(r"unannounced inspection", re.IGNORECASE)),
     (ReportKind.INSPECTION, re.compile(r"inspection of|inspection dates?:", re.IGNORECASE)),
+)
+TITLED = re.compile(
+    r"(?:inspection of(?: the)?|visit (?:of|to)|services (?:in|at)|within|review of(?: the)?|dear \S+)"
+    r"\s*(?:local authority\s)?$",
+    re.IGNORECASE,
 )
 NEWS = re.compile(r"\bOfsted (?:said|makes|report of)\b|said the report", re.IGNORECASE)
 
@@ -52,7 +62,7 @@ class Identity:
 
 def identify(text: str) -> Identity:
     """Read the face of a report: its first pages, where title, authority and dates stand."""
-    face = text[:FACE_CHARACTERS]
+    face = text[:FACE_CHARACTERS].replace("\xa0", " ")
     start, end = inspection_dates(face)
     return Identity(report_kind(face), _authority(face), start, end, publication_date(face))
 
@@ -67,8 +77,9 @@ def report_kind(face: str) -> ReportKind:
 
 def inspection_dates(face: str) -> tuple[date | None, date | None]:
     """First and last day of the inspection, from "Inspection dates: …" or a letter's opening sentence."""
-    for cue in INSPECTED.finditer(face):
-        after = face[cue.end() : cue.end() + 80]
+    flat = " ".join(face.split())
+    for cue in INSPECTED.finditer(flat):
+        after = flat[cue.end() : cue.end() + 80]
         if (span := RANGE.search(after)) and span.start() < 12:
             end = _day(span[4], span[5], span[6])
             start = _day(span[1], span[2] or span[5], span[3] or span[6])
@@ -92,11 +103,17 @@ def publication_date(face: str) -> date | None:
 def _day(day: str, month: str, year: str) -> date | None:
     try:
         found = date(int(year), MONTHS[month.lower()], int(day))
-    except ValueError:
+    # A month can be missing too: matching without case also takes letters such as the long s.
+    except (ValueError, KeyError):
         return None
     return found if EARLIEST <= found.year <= LATEST else None
 
 
 def _authority(face: str) -> str | None:
-    mentions = [mention.authority for mention in find_mentions(face, typos=False)]
-    return max(mentions, key=mentions.count) if mentions else None
+    """The authority that is named most; a name in the title or subject counts more than one in an address."""
+    flat = " ".join(face.split())
+    counts: Counter[str] = Counter()
+    for mention in find_mentions(flat, typos=False):
+        titled = TITLED.search(flat[max(0, mention.start - 60) : mention.start])
+        counts[mention.authority] += TITLE_WEIGHT if titled else 1
+    return counts.most_common(1)[0][0] if counts else None

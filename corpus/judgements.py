@@ -29,13 +29,18 @@ AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})$", re.IGNORECASE)
+# What follows a grade that is given, and not the word "good" in a sentence about something else.
+GIVEN = r"(?=\W*(?:$|[.;:,’”]|because\b|overall\b|and\b|with\b))"
+# Words right before or after a grade that make it one of an earlier inspection.
+EARLIER = re.compile(r"\b(?:last|previous|earlier|prior)\b[^.]{0,30}\b(?:inspection|visit|review)s?\b", re.IGNORECASE)
+NEAR_CHARACTERS = 60
 SENTENCES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern + GIVEN, re.IGNORECASE)
     for pattern in (
         rf"the overall judgement is that (?P<area>children.{{0,2}}s services) are (?P<grade>{GRADE})",
         (
             rf"^(?P<area>(?:the )?(?:overall effectiveness|children.{{0,2}}s services) in [^.]{{3,60}}?) (?:(?:is"
-            rf"|are) )?(?P<grade>{GRADE})\b"
+            rf"|are) )?(?P<grade>{GRADE})"
         ),
         (
             rf"the graded judgement (?:for|about|of|on) (?P<area>.{{5,70}}?) is that (?:it|they) (?:is "
@@ -93,8 +98,15 @@ def _from_sentences(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
         if block.kind is BlockKind.BULLET or any("judgements mean" in heading for heading in block.headings):
             continue
         for pattern in SENTENCES:
-            if (match := pattern.search(block.text)) and (area := area_of(match["area"])):
+            match = pattern.search(block.text)
+            if match and not _is_earlier(block.text, match) and (area := area_of(match["area"])):
                 yield _judgement(area, match["grade"], block, match[0])
+
+
+def _is_earlier(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - NEAR_CHARACTERS) : match.start()].rsplit(". ", 1)[-1]
+    after = text[match.end() : match.end() + NEAR_CHARACTERS].split(". ", 1)[0].split(",", 1)[0]
+    return bool(EARLIER.search(before) or EARLIER.search(after))
 
 
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:

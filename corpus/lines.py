@@ -20,6 +20,8 @@ SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
 HEADING_CHARACTERS = 110
 HEADING_TAIL_CHARACTERS = 45
 ADDRESS_BLOCKS = 25
+LETTER_CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.IGNORECASE)
+SIGNATURE_BLOCKS = 4
 # A line shorter than this share of the wrap width, next word included, was ended on purpose.
 FULL_LINE = 0.86
 GRADE_CELL = re.compile(
@@ -65,7 +67,10 @@ def blocks_of(lines: list[Line]) -> tuple[Block, ...]:
 
 
 def _address_is_no_heading(blocks: list[Block]) -> list[Block]:
-    """In a letter, the lines above "Dear …" are names and an address, however short."""
+    """In a letter, the lines above "Dear …" and below "Yours …" are names and addresses, however short."""
+    closing = next((place for place, block in enumerate(blocks) if LETTER_CLOSE.match(block.text)), len(blocks))
+    below = [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks[closing : closing + SIGNATURE_BLOCKS]]
+    blocks = [*blocks[:closing], *below, *blocks[closing + SIGNATURE_BLOCKS :]]
     greeting = next((place for place, block in enumerate(blocks[:ADDRESS_BLOCKS]) if block.text.startswith("Dear ")), 0)
     above = [replace(block, kind=BlockKind.PARAGRAPH, cut=False) for block in blocks[:greeting]]
     return above + blocks[greeting:]
@@ -146,7 +151,7 @@ def _looks_like_heading(text: str) -> bool:
         len(text) <= HEADING_CHARACTERS
         and len(words) <= 16
         and text[0].isupper()
-        and not text.endswith((".", ",", ";"))
+        and not text.endswith((".", ",", ";", ":"))
         and not re.search(
             r"@|https?:|www\.|\d{4,}|\bHMI\b|Inspectors?$|:\s\S|^(?:Dear|Yours|Copy|Tel|Textphone)\b", text
         )

@@ -35,7 +35,7 @@ def _raw_blocks(lines: list[Line]) -> Iterator[Block]:
         if held and (opens or not line.text.strip()):
             yield _block(held)
             held = []
-        if line.text.strip():
+        if clean(line.text.strip(" #|")):
             held.append(line)
         if held and HEADING.match(line.text):
             yield _block(held)

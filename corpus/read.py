@@ -147,6 +147,7 @@ def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: 
         blocks=blocks,
         judgements=judgements,
         problems=tuple(problems),
+        catalogued=hashlib.sha256(entry.model_dump_json().encode()).hexdigest(),
     )
 
 

@@ -73,7 +73,8 @@ class Judgement:
 class Report:
     """One published document as it was understood; what could not be read is None, never guessed.
 
-    `document` is the path below the corpus folder, `digest` the SHA-256 of the file's bytes.
+    `document` is the path below the corpus folder, `digest` the SHA-256 of the file's bytes, and
+    `catalogued` of what a catalogue says of it: a change in either makes it another report.
     `year` is the year that people call the report by: that of publication, else of inspection.
     `problems` are sentences about what is missing or damaged.
     """
@@ -91,6 +92,7 @@ class Report:
     blocks: tuple[Block, ...]
     judgements: tuple[Judgement, ...] = ()
     problems: tuple[str, ...] = ()
+    catalogued: str = ""
 
     @property
     def years(self) -> frozenset[int]:
@@ -112,10 +114,10 @@ def plain(text: str) -> str:
 
 def words_pattern(words: str) -> re.Pattern[str]:
     """A pattern that finds `words` whatever white space and light Markdown stands between them."""
-    gap = r"(?:[\s*#]|</?sup>)+"
-    return re.compile(gap.join(re.escape(word) for word in words.replace("*", " ").split()))
+    gap = r"(?:[\s*#|]|</?sup>)+"
+    return re.compile(gap.join(re.escape(word) for word in re.sub(r"[*|]", " ", words).split()))
 
 
 def is_verbatim(quote: str, text: str) -> bool:
     """Whether `quote` stands in `text` letter for letter, line breaks and Markdown emphasis aside."""
-    return bool(quote.strip()) and words_pattern(quote).search(text) is not None
+    return any(map(str.isalnum, quote)) and words_pattern(quote).search(text) is not None

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -63,12 +64,12 @@ def status(as_json: AsJson = False) -> None:
     table = Table("document", "authority", "kind", "published", "passages", "problems")
     for source in index.sources:
         table.add_row(
-            source.document,
-            source.authority or "?",
+            escape(source.document),
+            escape(source.authority or "?"),
             source.kind.value,
             str(source.published or source.year or "?"),
             str(source.passages),
-            " ".join(source.problems),
+            escape(" ".join(source.problems)),
         )
     out.print(table)
 
@@ -96,7 +97,8 @@ def search(
 
 def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
     try:
-        fetch(embedding_model(), settings.models, local=settings.models_from)
+        if settings.embedder == "embedded":
+            fetch(embedding_model(), settings.models, local=settings.models_from)
         total = sum(len(report_files(folder)) for folder in folders if folder.is_dir())
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=err, transient=True) as progress:

@@ -10,7 +10,7 @@ from index.records import Passage
 from index.sentences import sentence_spans
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-2"
+CHUNKER = "structure-3"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
@@ -42,19 +42,18 @@ def text_to_embed(passage: Passage) -> str:
 
 
 def _passages(report: Report) -> Iterator[Passage]:
-    lead, order = "", 0
+    lead: Block | None = None
+    order = 0
     for block in report.blocks:
         if block.kind is BlockKind.HEADING:
-            lead = ""
+            lead = None
             continue
         if any(NOT_CONTENT.match(heading) for heading in block.headings):
             continue
-        if LETTER_CLOSE.match(block.text):
-            lead = block.text
-            continue
-        if block.kind is BlockKind.PARAGRAPH and not LETTER_CLOSE.match(lead):
-            lead = block.text if block.text.endswith(":") else ""
-        if sum(letter.isalpha() for letter in block.text) < FEWEST_LETTERS:
+        signs = lead is not None and LETTER_CLOSE.match(lead.text)
+        introduced_by = lead if signs else _lead_after(block, lead)
+        lead = _lead_after(block, lead)
+        if LETTER_CLOSE.match(block.text) or sum(letter.isalpha() for letter in block.text) < FEWEST_LETTERS:
             continue
         for start, end, text in _pieces(block, report.text):
             yield Passage(
@@ -68,13 +67,24 @@ def _passages(report: Report) -> Iterator[Passage]:
                 end=end,
                 number=block.number,
                 page=block.page,
-                lead=lead if lead != block.text else "",
+                lead=introduced_by.text if introduced_by and introduced_by is not block else "",
                 cut=block.cut and start == block.start,
                 boilerplate=_is_boilerplate(block),
             )
             order += 1
-        if LETTER_CLOSE.match(lead):
-            lead = ""
+
+
+def _lead_after(block: Block, lead: Block | None) -> Block | None:
+    """The block that introduces what follows: one that ends in a colon, or a letter's closing line.
+
+    A paragraph introduces the bullets after it; a bullet those that go on in lower case or with a number.
+    """
+    if block.text.endswith(":") or LETTER_CLOSE.match(block.text):
+        return block
+    if lead is None or block.kind is BlockKind.PARAGRAPH:
+        return None
+    goes_on = block.text[:1].islower() or block.text[:1].isdigit()
+    return lead if lead.kind is BlockKind.PARAGRAPH or goes_on else None
 
 
 def _is_boilerplate(block: Block) -> bool:

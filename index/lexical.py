@@ -13,6 +13,7 @@ import Stemmer
 from rapidfuzz import fuzz, process
 
 LOWER_CASE = re.compile(r"\b[a-z]{2,}\b")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 WORD = re.compile(r"[a-z0-9]+(?:,\d{3})*%?")
 STOPWORDS = frozenset(
     """a about after all also an and any are as at be been before being by can could did do does doing for from get
@@ -29,7 +30,8 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def tokens(text: str) -> list[str]:
     """The stemmed content words of a text, in order, repeats kept; numbers lose their thousands comma."""
-    words = [word.replace(",", "") for word in WORD.findall(text.lower().replace("’", "'").replace("'s", ""))]
+    bare = POSSESSIVE.sub("", text.lower())
+    words = [word.replace(",", "") for word in WORD.findall(bare)]
     return list(_stemmer().stemWords([word for word in words if word not in STOPWORDS]))
 
 

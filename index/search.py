@@ -125,7 +125,7 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
         raise IndexProblem(
             "The index holds no reports. Put reports into the corpus folder and run `python -m index sync`."
         )
-    if any(used != recipe for _, used in register.recipes().values()):
+    if any(not used.startswith(recipe) for _, used in register.recipes().values()):
         raise IndexProblem(
             "The index was built by another version or with another embedding model. "
             "Run `python -m index sync` to bring it up to date."

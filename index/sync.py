@@ -19,7 +19,7 @@ from index.register import Register
 from index.store import PassageStore
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-3"
+READER = "reader-4"
 LOCK_SECONDS = 2.0
 
 
@@ -91,6 +91,7 @@ class _Sync:
         self._counts = {"added": 0, "changed": 0, "unchanged": 0}
         self._set_aside: list[tuple[str, str]] = []
         self._seen: set[str] = set()
+        self._digests: dict[str, str] = {}
 
     def run(self, folders: tuple[Path, ...]) -> SyncCounts:
         for folder in folders:
@@ -109,13 +110,17 @@ class _Sync:
     def _take(self, found: Report | SetAside) -> None:
         if isinstance(found, Report) and found.document in self._seen:
             found = SetAside(found.document, "Another corpus folder has a file of the same name; rename one of them.")
+        if isinstance(found, Report) and (twin := self._digests.get(found.digest)):
+            found = SetAside(found.document, f"It is the same file, byte for byte, as {twin}.")
         if isinstance(found, SetAside):
             self._set_aside.append((found.document, found.reason))
             self._heard(SyncProgress(found.document, "set aside"))
             return
         self._seen.add(found.document)
+        self._digests[found.digest] = found.document
         before = self._known.get(found.document)
-        if before == (found.digest, self._recipe):
+        stamp = _stamp(self._recipe, found)
+        if before == (found.digest, stamp):
             self._counts["unchanged"] += 1
             self._heard(SyncProgress(found.document, "unchanged"))
             return
@@ -129,4 +134,9 @@ class _Sync:
         self._register.remove(report.document)
         self._store.remove(report.document)
         self._store.put(passages, vectors)
-        self._register.put(report, self._recipe, len(passages))
+        self._register.put(report, _stamp(self._recipe, report), len(passages))
+
+
+def _stamp(recipe: str, report: Report) -> str:
+    """The recipe and what the catalogue says, since either makes a report another one to the index."""
+    return f"{recipe}-{report.catalogued[:12]}"

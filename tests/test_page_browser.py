@@ -108,6 +108,7 @@ def _ask(page: Page, question: str) -> Locator:
     _box(page).fill(question)
     _box(page).press("Enter")
     expect(answers).to_have_count(before + 1, timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
     return page.get_by_test_id("stChatMessage").last
 
 

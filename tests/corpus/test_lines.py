@@ -186,10 +186,6 @@ def test_a_row_of_the_judgement_table_is_not_above_what_follows_it() -> None:
     assert headings_of(text, "Help comes early.") == ("Executive summary",)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a line with a colon is taken for a heading beside the chapter, so that its items lose the chapter",
-)
 def test_a_line_that_introduces_a_list_leaves_the_chapter_above_its_items() -> None:
     text = "Care leavers\n\nThey are well prepared.\n\nIn the last 12 months:\n\n- 14 young people moved into homes.\n"
     assert headings_of(text, "14 young people")[0] == "Care leavers"

@@ -231,9 +231,6 @@ def test_an_empty_folder_holds_no_reports(tmp_path: Path) -> None:
     assert list(read_folder(tmp_path)) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="KeyError from a month in strange letters is not caught, and stops the whole folder"
-)
 def test_one_strange_file_does_not_stop_the_folder(corpus_folder: Path) -> None:
     written(corpus_folder, "a.txt", f"1 ſeptember 2011\n\n{WORDS}")
     assert len(by_document(corpus_folder)) == 4

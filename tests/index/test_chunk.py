@@ -88,9 +88,6 @@ def test_a_heading_ends_the_lead_in() -> None:
     assert passages("In order to do better:\n\n# Strengths\n\n- help comes early", "a.md")[-1].lead == ""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only a paragraph becomes a lead-in, and in the reports bullets introduce bullets"
-)
 def test_a_bullet_that_introduces_bullets_is_their_lead_in() -> None:
     found = passages("- In the last 12 months:\n  - 31 children have been adopted", "a.md")
     assert found[-1].lead == "In the last 12 months:"

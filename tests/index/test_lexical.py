@@ -47,9 +47,6 @@ def test_little_words_alone_are_no_words() -> None:
     assert tokens("What is it about?") == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an opening quotation mark before s is taken for a possessive: 'Signs becomes igns"
-)
 def test_a_quoted_name_keeps_its_first_letter() -> None:
     assert tokens("the 'Signs of Safety' model") == tokens("the Signs of Safety model")
 

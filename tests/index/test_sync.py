@@ -116,9 +116,6 @@ def test_two_reports_that_swap_names_are_told_apart(folder: Path, corpus_folder:
     assert all(len(index.passages(source.document)) == source.passages for source in index.sources)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only the file's own bytes are compared, so that a corrected catalogue has no effect"
-)
 def test_a_corrected_catalogue_is_taken_up(folder: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
     entry = f'[[report]]\nfile = "{RUTLAND}"\nauthority = "Leicestershire"\n'
     (corpus_folder / "catalogue.toml").write_text(entry, "utf-8")
@@ -214,9 +211,6 @@ def test_a_file_name_in_two_folders_is_taken_once(tmp_path: Path, corpus_folder:
     assert "rename one of them" in reason
 
 
-@pytest.mark.xfail(
-    strict=True, reason="twins are looked for within one folder; across two, one report takes the other's passages"
-)
 def test_the_same_file_in_two_folders_under_two_names_is_taken_once(
     tmp_path: Path, corpus_folder: Path, embedder: FakeEmbedder
 ) -> None:

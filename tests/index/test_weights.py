@@ -139,7 +139,7 @@ def outside(index: FakeIndex | None = None, hub: FakeHub | None = None, free: in
 def nothing() -> Outside:
     """Refuse everything: for a fetch that must not need the outside world."""
 
-    def refuse(*_: object) -> Any:
+    def refuse(*_: object) -> NoReturn:
         raise AssertionError("asked the outside world")
 
     return Outside(refuse, refuse, refuse, refuse)
@@ -401,7 +401,7 @@ def test_a_wrong_sum_costs_the_partial_and_the_next_source_is_tried(tmp_path: Pa
     assert (tmp_path / "tiny/weights.bin").read_bytes() == WEIGHTS
 
 
-@pytest.mark.parametrize("members", [{"b": b"other"}, {"a": b"short"}, {"a": b"far too long"}], ids=lambda m: str(m))
+@pytest.mark.parametrize("members", [{"b": b"other"}, {"a": b"short"}, {"a": b"far too long"}], ids=str)
 def test_a_wheel_with_other_members_fails_the_index(members: dict[str, bytes], tmp_path: Path) -> None:
     index = FakeIndex()
     index.members["tiny-2==1.0"] = members

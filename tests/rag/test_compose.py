@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,16 +43,22 @@ class PieceWriter:
     ("reply", "sentences"),
     [
         pytest.param("Homes are stable [1].", ["Homes are stable [1]."], id="one"),
-        pytest.param("Homes are [1]. Staff stay [2].", ["Homes are [1].", "Staff stay [2]."], id="tokens before the stop"),
-        pytest.param("Homes are. [1] Staff stay. [2]", ["Homes are. [1]", "Staff stay. [2]"], id="tokens after", marks=AFTER),
-        pytest.param("Homes are.[1] Staff stay.[2]", ["Homes are.[1]", "Staff stay.[2]"], id="tokens at the stop", marks=AFTER),
+        pytest.param(
+            "Homes are [1]. Staff stay [2].", ["Homes are [1].", "Staff stay [2]."], id="tokens before the stop"
+        ),
+        pytest.param(
+            "Homes are. [1] Staff stay. [2]", ["Homes are. [1]", "Staff stay. [2]"], id="tokens after", marks=AFTER
+        ),
+        pytest.param(
+            "Homes are.[1] Staff stay.[2]", ["Homes are.[1]", "Staff stay.[2]"], id="tokens at the stop", marks=AFTER
+        ),
         pytest.param("Homes are. [1][2] Staff. [3]", ["Homes are. [1][2]", "Staff. [3]"], id="two after", marks=AFTER),
         pytest.param("Homes are stable. [1]", ["Homes are stable. [1]"], id="one with its token after the stop"),
         pytest.param("Homes. Staff", ["Homes."], id="half a sentence at the end"),
         pytest.param("Homes are stable [1]", ["Homes are stable [1]"], id="no stop but a token"),
         pytest.param("Homes? Yes! Stable.", ["Homes?", "Yes!", "Stable."], id="other stops"),
         pytest.param("Dr. Marlow saw 1.5 homes. Yes.", ["Dr. Marlow saw 1.5 homes.", "Yes."], id="no stops"),
-        pytest.param("A. " * 0 + "One. Two. Three. Four. Five. Six.", ["One.", "Two.", "Three.", "Four."], id="at most four"),
+        pytest.param("One. Two. Three. Four. Five. Six.", ["One.", "Two.", "Three.", "Four."], id="at most four"),
         pytest.param("", [], id="nothing"),
         pytest.param(" \n ", [], id="white space"),
         pytest.param("and then", [], id="no sentence"),
@@ -76,7 +83,9 @@ def test_a_writer_that_goes_on_is_not_heard_to_the_end() -> None:
 
 
 DRAFTS = st.lists(
-    st.sampled_from(["Homes are stable", "Staff stay", "It is 1.5 of 3", "Dr. Marlow came", "Plans are “vague”", "In 2015"]).flatmap(
+    st.sampled_from(
+        ["Homes are stable", "Staff stay", "It is 1.5 of 3", "Dr. Marlow came", "Plans are “vague”", "In 2015"]
+    ).flatmap(
         lambda words: st.sampled_from([f"{words} [1].", f"{words} [1][12].", f"{words}.", f"{words}?", f"{words} [2]!"])
     ),
     max_size=6,
@@ -86,7 +95,7 @@ DRAFTS = st.lists(
 @given(DRAFTS, st.data())
 def test_any_chunking_gives_the_same_sentences(reply: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(reply)), max_size=12)) | {0, len(reply)})
-    pieces = tuple(reply[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+    pieces = tuple(reply[start:end] for start, end in pairwise(cuts))
     whole = list(drafted_sentences("How?", (), PieceWriter((reply,))))
     assert list(drafted_sentences("How?", (), PieceWriter(pieces))) == whole
     assert len(whole) <= 4
@@ -121,7 +130,11 @@ DATES = "in the inspection of 4 to 15 July 2022, published 12 September 2022."
         ("How was Hartlepool rated?", "good", f"Hartlepool was judged good overall {DATES}"),
         ("Was Hartlepool rated good?", "good", f"Yes. Hartlepool was judged good overall {DATES}"),
         ("Was Hartlepool rated good?", "inadequate", f"No. Hartlepool was judged inadequate overall {DATES}"),
-        ("Why was Hartlepool rated good?", "inadequate", f"It was not judged good: Hartlepool was judged inadequate overall {DATES}"),
+        (
+            "Why was Hartlepool rated good?",
+            "inadequate",
+            f"It was not judged good: Hartlepool was judged inadequate overall {DATES}",
+        ),
         ("Why was Hartlepool rated good?", "good", f"Hartlepool was judged good overall {DATES}"),
     ],
 )
@@ -156,7 +169,10 @@ def test_a_report_without_a_grade_is_said_where_years_are_compared() -> None:
 def test_a_text_has_sentences_then_quotes_by_report_then_notes() -> None:
     here, there = report("Hartlepool"), report("Rutland")
     quotes = quote("Homes are stable.", "1", here), quote("Staff stay.", "2", there), quote("of plans", "3", here)
-    sentences = (Sentence("Homes are stable.", ("1", "3"), "model", verified=True), Sentence("No.", (), "register", verified=True))
+    sentences = (
+        Sentence("Homes are stable.", ("1", "3"), "model", verified=True),
+        Sentence("No.", (), "register", verified=True),
+    )
     text = as_text(sentences, (*quotes[:2], replace(quotes[2], complete=False)), ("A note.",), "In the report's words:")
     assert text == (
         "Homes are stable. [1][3] No.\n\n"
@@ -185,8 +201,9 @@ def test_a_list_is_introduced_by_whose_it_is_and_how_long() -> None:
 
 def test_a_damaged_copy_is_told_and_a_whole_one_is_not() -> None:
     damaged = report(problems=("Two lines are missing from the copy held.", "Something else."))
-    assert source_note(damaged) == (
-        "Note on the Hartlepool inspection of 4 to 15 July 2022, published 12 September 2022: "
-        "two lines are missing from the copy held.",
+    (note,) = source_note(damaged)
+    assert note == (
+        "Note on the Hartlepool inspection of 4 to 15 July 2022, published 12 September 2022: two lines are missing "
+        "from the copy held."
     )
     assert source_note(report(problems=("No date was found.",))) == ()

@@ -59,8 +59,10 @@ def test_a_question_in_ordinary_words_alone_is_about_just_those() -> None:
     assert about("What did they say about the service in general?") == stems("service", "general")
 
 
-@pytest.mark.parametrize(("question", "kept"), [("Which HMI came from Leeds?", True), ("Why did the HMI worry?", False)])
-def test_only_a_question_for_a_person_is_about_inspectors(question: str, kept: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("question", "kept"), [("Which HMI came from Leeds?", True), ("Why did the HMI worry?", False)]
+)
+def test_only_a_question_for_a_person_is_about_inspectors(question: str, kept: bool) -> None:
     assert bool(stems("hmi") & about(question)) is kept
 
 
@@ -104,7 +106,14 @@ EARLY, LATE = Concept((frozenset({"early", "help"}), frozenset({"eh"})), 3.0), C
 
 @pytest.mark.parametrize(
     ("stems_held", "share"),
-    [((), 0.0), (("early",), 0.0), (("early", "help"), 0.75), (("eh",), 0.75), (("late",), 0.25), (("eh", "late", "x"), 1.0)],
+    [
+        ((), 0.0),
+        (("early",), 0.0),
+        (("early", "help"), 0.75),
+        (("eh",), 0.75),
+        (("late",), 0.25),
+        (("eh", "late", "x"), 1.0),
+    ],
 )
 def test_coverage_is_the_weighted_share_of_whole_alternatives(stems_held: tuple[str, ...], share: float) -> None:
     assert coverage((EARLY, LATE), frozenset(stems_held)) == share

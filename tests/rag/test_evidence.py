@@ -13,7 +13,9 @@ from rag.evidence import TOKENS_PER_WORD, Candidate, Judge, candidates, choose, 
 from rag.understand import understand
 from tests.rag.builders import hit
 
-ORDINARY = frozenset("the lead inspector was director of childrens services borough council early help hub leaders".split())
+ORDINARY = frozenset(
+    "the lead inspector was director of childrens services borough council early help hub leaders".split()
+)
 JUDGE = Judge(lambda _, texts: [0.5] * len(texts), lambda word: word.lower() in ORDINARY)
 
 
@@ -25,7 +27,14 @@ def ranked(question: str, *hits: Hit) -> tuple[Candidate, ...]:
     return candidates(understand(question), tuple(map(concept, question.split())), hits, JUDGE)
 
 
-def chosen(items: tuple[Candidate, ...], *, most: int = 6, tokens_allowed: int = 320, needs_fit: bool = False, floor: float = 0.0) -> list[str]:
+def chosen(
+    items: tuple[Candidate, ...],
+    *,
+    most: int = 6,
+    tokens_allowed: int = 320,
+    needs_fit: bool = False,
+    floor: float = 0.0,
+) -> list[str]:
     found = choose(items, (), most=most, tokens_allowed=tokens_allowed, needs_fit=needs_fit, floor=floor)
     return [item.quote for item in found]
 
@@ -52,7 +61,7 @@ def chosen(items: tuple[Candidate, ...], *, most: int = 6, tokens_allowed: int =
         ("How is it?", "It is well.", True),
     ],
 )
-def test_a_sentence_fits_when_it_holds_the_sort_of_thing_asked_for(question: str, text: str, fitting: bool) -> None:  # noqa: FBT001
+def test_a_sentence_fits_when_it_holds_the_sort_of_thing_asked_for(question: str, text: str, fitting: bool) -> None:
     assert fits(understand(question), text, JUDGE.is_word) is fitting
 
 
@@ -71,7 +80,9 @@ def test_people_are_runs_of_capitals_that_are_no_ordinary_words(text: str, names
 
 
 def test_sentences_are_ranked_by_what_they_share_with_the_question() -> None:
-    best, *_ = ranked("agency staff", hit("Homes are stable. Leaders have cut the use of agency staff. Health is good."))
+    best, *_ = ranked(
+        "agency staff", hit("Homes are stable. Leaders have cut the use of agency staff. Health is good.")
+    )
     assert best.text == "Leaders have cut the use of agency staff."
 
 
@@ -97,7 +108,9 @@ def test_a_long_sentence_that_leans_stays_behind() -> None:
 
 
 def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
-    first, second = sorted(ranked("interviews", hit("Interviews are late. This is known.")), key=lambda item: item.place)
+    first, second = sorted(
+        ranked("interviews", hit("Interviews are late. This is known.")), key=lambda item: item.place
+    )
     assert (place_of_quote(first), place_of_quote(second)) == (0, 0)
 
 
@@ -120,7 +133,9 @@ def test_a_sentence_far_below_the_best_is_left_out() -> None:
     assert chosen(items, floor=0.6) == ["Agency staff turnover is high."]
 
 
-WORDS = st.sampled_from("interviews plans homes staff police help late early warm safe This They It was 412 Morgan".split())
+WORDS = st.sampled_from(
+    "interviews plans homes staff police help late early warm safe This They It was 412 Morgan".split()
+)
 SENTENCES = st.lists(WORDS, min_size=2, max_size=9).map(lambda words: " ".join(words).capitalize() + ".")
 PASSAGES = st.lists(st.lists(SENTENCES, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=5, unique=True)
 
@@ -136,7 +151,10 @@ def test_tokens_are_distinct_nothing_is_chosen_twice_and_every_quote_is_in_its_p
     assert all(item.quote in item.passage for item in found)
 
 
-@given(st.lists(SENTENCES.filter(lambda text: not text.startswith(("This", "They", "It"))), min_size=1, unique=True), st.integers(5, 60))
+@given(
+    st.lists(SENTENCES.filter(lambda text: not text.startswith(("This", "They", "It"))), min_size=1, unique=True),
+    st.integers(5, 60),
+)
 def test_the_budget_is_kept(texts: list[str], allowed: int) -> None:
     items = ranked("interviews plans", *(hit(text, order) for order, text in enumerate(texts)))
     assert sum(len(quote.split()) for quote in chosen(items, tokens_allowed=allowed)) <= allowed / TOKENS_PER_WORD
@@ -152,9 +170,9 @@ def test_the_budget_is_kept_with_the_sentences_that_come_along() -> None:
 @given(PASSAGES)
 def test_no_quote_holds_another(texts: list[str]) -> None:
     quotes = chosen(ranked("interviews plans", *(hit(text, order) for order, text in enumerate(texts))))
-    assert len(quotes) == len(set(quotes)) or len(texts) != len(set(texts))
-    places = [(one, other) for one in quotes for other in quotes if one is not other and one in other]
-    assert not [pair for pair in places if sum(pair[0] in text for text in texts) == 1]
+    held = [one for one in quotes for other in quotes if one is not other and one in other]
+    # The same words may stand in two passages.
+    assert not [one for one in held if sum(text.count(one) for text in texts) == 1]
 
 
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:

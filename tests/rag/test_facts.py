@@ -43,14 +43,12 @@ def test_a_number_is_the_same_with_and_without_its_commas(number: int) -> None:
     [
         ("in March and May", {"march", "may"}),
         ("it may march on", set()),
-        ("12December", set()),
+        ("12December", {"december"}),
         ("Marching", set()),
         ("", set()),
     ],
 )
 def test_months_have_a_capital(text: str, found: set[str]) -> None:
-    if text == "12December":
-        found = {"december"}
     assert facts.months(text) == found
 
 
@@ -107,7 +105,7 @@ def test_shares_in_words(text: str, found: set[str]) -> None:
         ("All is well.", 0, False),
     ],
 )
-def test_denials_are_counted_and_fault_is_heard(text: str, count: int, critical: bool) -> None:  # noqa: FBT001
+def test_denials_are_counted_and_fault_is_heard(text: str, count: int, critical: bool) -> None:
     assert (facts.negation_count(text), facts.is_critical(text)) == (count, critical)
 
 

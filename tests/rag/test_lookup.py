@@ -36,7 +36,7 @@ def looked_up(question: str) -> tuple[Lookup, ...]:
         ("How was Hartlepool rated?", (NEW_OVERALL,)),
         ("How was Hartlepool rated in 2015?", (OLD_OVERALL,)),
         ("How has Hartlepool's rating changed over time?", (OLD_OVERALL, NEW_OVERALL)),
-        ("How were Hartlepool and Rutland rated?", (OLD_OVERALL, NEW_OVERALL, OTHER_OVERALL)),
+        ("How were Hartlepool and Rutland rated?", (OLD_OVERALL, OTHER_OVERALL, NEW_OVERALL)),
         ("How was Hartlepool rated for adoption?", (OLD_ADOPTION,)),
         ("What grades are held?", (OTHER_OVERALL, NEW_OVERALL)),
     ],
@@ -47,7 +47,10 @@ def test_the_judgements_that_answer(question: str, rows: tuple[Grade, ...]) -> N
 
 
 def test_several_areas_are_looked_up_one_by_one() -> None:
-    assert [found.area for found in looked_up("Hartlepool's grades for adoption and care leavers")] == ["adoption", "care_leavers"]
+    assert [found.area for found in looked_up("Hartlepool's grades for adoption and care leavers")] == [
+        "adoption",
+        "care_leavers",
+    ]
 
 
 def test_a_report_without_such_a_grade_is_told_and_the_newest_elsewhere_offered() -> None:
@@ -75,7 +78,7 @@ def test_nothing_of_another_authority_is_offered() -> None:
         ("How was Hartlepool judged?", False),
     ],
 )
-def test_whether_the_grade_that_is_taken_for_granted_is_not_so(question: str, contradicts: bool) -> None:  # noqa: FBT001
+def test_whether_the_grade_that_is_taken_for_granted_is_not_so(question: str, contradicts: bool) -> None:
     (found,) = looked_up(question)
     assert found.contradicts is contradicts
 
@@ -90,5 +93,5 @@ def test_whether_the_grade_that_is_taken_for_granted_is_not_so(question: str, co
         ("Compare early help in Hartlepool and Rutland", False),
     ],
 )
-def test_when_the_register_is_asked(question: str, wanted: bool) -> None:  # noqa: FBT001
+def test_when_the_register_is_asked(question: str, wanted: bool) -> None:
     assert is_wanted(understand(question)) is wanted

@@ -119,7 +119,11 @@ def test_a_report_counts_for_the_year_of_its_inspection_too() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "held"),
-    [("West Northamptonshire", "Northamptonshire"), ("Northamptonshire", "North Northamptonshire"), ("Cumbria", "Cumberland")],
+    [
+        ("West Northamptonshire", "Northamptonshire"),
+        ("Northamptonshire", "North Northamptonshire"),
+        ("Cumbria", "Cumberland"),
+    ],
 )
 def test_a_reorganised_authority_is_answered_from_its_kin(asked: str, held: str) -> None:
     source = report(held, 2018)

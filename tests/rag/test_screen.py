@@ -47,14 +47,18 @@ def turned_away(question: str) -> str:
     return refusal[1] if refusal else ""
 
 
-@pytest.mark.parametrize("question", ["", " ", "\t\n\r ", "\u00a0\u2003", "?", "…!?", "12345", "a", "🙂🙂", "\x00\x07"], ids=ascii)
+@pytest.mark.parametrize(
+    "question", ["", " ", "\t\n\r ", "\u00a0\u2003", "?", "…!?", "12345", "a", "🙂🙂", "\x00\x07"], ids=ascii
+)
 def test_a_question_without_words_is_empty(question: str) -> None:
     assert turned_away(question) == wording.EMPTY
 
 
 @pytest.mark.parametrize("length", [LONGEST + 1, 10_000, 1_000_000])
 def test_a_question_that_is_too_long_is_told_its_length_and_the_limit(length: int) -> None:
-    assert turned_away("x" * length) == f"The question has {length:,} characters; the limit is 2,000. Please shorten it."
+    assert (
+        turned_away("x" * length) == f"The question has {length:,} characters; the limit is 2,000. Please shorten it."
+    )
 
 
 def test_the_longest_question_passes() -> None:
@@ -95,7 +99,9 @@ def test_an_order_in_other_white_space_is_no_question(gap: str) -> None:
     assert [order for order in ORDERS if turned_away(order.replace(" ", gap)) != wording.OUT_OF_SCOPE] == []
 
 
-@given(st.sampled_from(ORDERS), st.sampled_from(["What about early help? {}", "{} What about early help?", "{}\n\nThanks"]))
+@given(
+    st.sampled_from(ORDERS), st.sampled_from(["What about early help? {}", "{} What about early help?", "{}\n\nThanks"])
+)
 def test_an_order_beside_a_question_is_still_no_question(order: str, frame: str) -> None:
     if order.startswith(("System", "###")):
         return

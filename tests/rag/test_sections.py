@@ -15,7 +15,9 @@ B = BlockKind.BULLET
 
 def blocks(*rows: tuple[str, str, BlockKind]) -> tuple[Passage, ...]:
     """Passages in order, each from its heading, text and kind."""
-    return tuple(passage(text, order, headings=(heading,), kind=kind) for order, (heading, text, kind) in enumerate(rows))
+    return tuple(
+        passage(text, order, headings=(heading,), kind=kind) for order, (heading, text, kind) in enumerate(rows)
+    )
 
 
 REPORT = blocks(
@@ -30,7 +32,9 @@ REPORT = blocks(
 )
 
 
-def found(question: str, passages: tuple[Passage, ...] = REPORT, sources: tuple[Source, ...] = (NEW,)) -> Section | None:
+def found(
+    question: str, passages: tuple[Passage, ...] = REPORT, sources: tuple[Source, ...] = (NEW,)
+) -> Section | None:
     return find_section(question, sources, lambda _: passages, lambda _: 0.1)
 
 
@@ -44,7 +48,10 @@ def items(section: Section | None) -> list[str]:
     [
         ("List the recommendations", ["Visit children in time.", "Train all staff."]),
         ("What needs to improve?", ["The pathway plans.", "The supervision.", "The front door."]),
-        ("What must the council improve? areas for improvement", ["The pathway plans.", "The supervision.", "The front door."]),
+        (
+            "What must the council improve? areas for improvement",
+            ["The pathway plans.", "The supervision.", "The front door."],
+        ),
         ("What are the recommendations to the LSCB?", ["Meet more often.", "Share data."]),
     ],
 )
@@ -73,19 +80,30 @@ def test_the_newest_report_that_has_one_gives_the_list() -> None:
 
 
 def test_a_paragraph_among_bullets_is_no_item() -> None:
-    rows = [("Recommendations", "The council should:", BlockKind.PARAGRAPH), ("Recommendations", "Visit.", B), ("Recommendations", "Train.", B)]
+    rows = [
+        ("Recommendations", "The council should:", BlockKind.PARAGRAPH),
+        ("Recommendations", "Visit.", B),
+        ("Recommendations", "Train.", B),
+    ]
     assert items(found("recommendations", blocks(*rows))) == ["Visit.", "Train."]
 
 
 def test_a_heading_that_comes_back_later_opens_another_list() -> None:
-    rows = [*[("Strengths", f"First {number}.", B) for number in "ab"], ("Findings", "Homes.", B), ("Strengths", "Later.", B)]
+    rows = [
+        *[("Strengths", f"First {number}.", B) for number in "ab"],
+        ("Findings", "Homes.", B),
+        ("Strengths", "Later.", B),
+    ]
     assert items(found("What were the strengths?", blocks(*rows))) == ["First a.", "First b."]
 
 
 def test_a_list_can_be_asked_for_by_the_line_that_leads_to_it() -> None:
     lead = "The inspection found these delays in court work:"
     led = [passage(text, order, kind=B, lead=lead) for order, text in enumerate(("Late reports.", "Lost files."))]
-    assert items(found("What delays in court work did the inspection list?", tuple(led))) == ["Late reports.", "Lost files."]
+    assert items(found("What delays in court work did the inspection list?", tuple(led))) == [
+        "Late reports.",
+        "Lost files.",
+    ]
 
 
 def test_a_list_longer_than_a_page_is_none() -> None:
@@ -94,4 +112,7 @@ def test_a_list_longer_than_a_page_is_none() -> None:
 
 def test_items_become_evidence_in_order_with_their_own_tokens() -> None:
     section = Section(NEW, "Strengths", (passage("one", 0, cut=True), passage("two", 1)))
-    assert [(item.token, item.quote, item.complete) for item in as_evidence(section, 3)] == [("3", "one", False), ("4", "two", True)]
+    assert [(item.token, item.quote, item.complete) for item in as_evidence(section, 3)] == [
+        ("3", "one", False),
+        ("4", "two", True),
+    ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.report import ReportKind
 from rag.understand import Ask, understand
 
-THIS_YEAR = date.today().year
+THIS_YEAR = date.today().year  # noqa: DTZ011  (the reader's own day)
 A_LETTER = (ReportKind.UNANNOUNCED_INSPECTION, ReportKind.FOCUSED_VISIT, ReportKind.MONITORING_VISIT)
 
 
@@ -102,7 +102,7 @@ def test_a_span_holds_every_year_between_its_ends_however_it_is_told(first: int,
         ("How many children were adopted in 2015?", False),
     ],
 )
-def test_whether_a_year_is_that_of_a_report(question: str, reports: bool) -> None:  # noqa: FBT001  (a table's cell)
+def test_whether_a_year_is_that_of_a_report(question: str, reports: bool) -> None:
     assert understand(question).years_are_reports is reports
 
 
@@ -191,20 +191,27 @@ def test_a_grade_that_is_taken_for_granted(question: str, premise: str | None) -
         ("Compare early help with protection", False),
     ],
 )
-def test_whether_reports_are_set_beside_each_other(question: str, across: bool) -> None:  # noqa: FBT001
+def test_whether_reports_are_set_beside_each_other(question: str, across: bool) -> None:
     assert understand(question).across is across
 
 
-@pytest.mark.parametrize(("question", "percent"), [("what %", True), ("per cent", True), ("what share of", True), ("how many", False)])
-def test_whether_a_share_is_wanted(question: str, percent: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("question", "percent"), [("what %", True), ("per cent", True), ("what share of", True), ("how many", False)]
+)
+def test_whether_a_share_is_wanted(question: str, percent: bool) -> None:
     assert understand(question).percent is percent
 
 
 @pytest.mark.parametrize(
     ("question", "latest", "why"),
-    [("What is the latest report?", True, False), ("How is it now?", True, False), ("Explain the main reasons", False, True), ("x", False, False)],
+    [
+        ("What is the latest report?", True, False),
+        ("How is it now?", True, False),
+        ("Explain the main reasons", False, True),
+        ("x", False, False),
+    ],
 )
-def test_latest_and_why(question: str, latest: bool, why: bool) -> None:  # noqa: FBT001
+def test_latest_and_why(question: str, latest: bool, why: bool) -> None:
     asked = understand(question)
     assert (asked.latest, asked.why) == (latest, why)
 

@@ -118,7 +118,7 @@ def test_another_month_is_stopped(text: str, month: str) -> None:
 
 
 @given(st.sampled_from(GRADES), st.sampled_from([*GRADES, "good"]), st.booleans())
-def test_another_grade_is_stopped(held: str, said: str, capital: bool) -> None:  # noqa: FBT001  (drawn)
+def test_another_grade_is_stopped(held: str, said: str, capital: bool) -> None:
     assume(held != said)
     text = f"The experiences and progress of care leavers were judged to be {held}."
     assert not passes(drafted(text.replace(held, said.capitalize() if capital else said)), quote(text))
@@ -145,10 +145,36 @@ def test_an_affirmation_of_what_is_denied_is_stopped(text: str) -> None:
     assert not passes(drafted(said), quote(text))
 
 
-@given(st.sampled_from([*AFFIRMED, *FIGURES]), st.sampled_from(OTHERS), st.sampled_from(["In {}, ", "The council of {} says that "]))
+@given(
+    st.sampled_from([*AFFIRMED, *FIGURES]),
+    st.sampled_from(OTHERS),
+    st.sampled_from(["In {}, ", "The council of {} says that "]),
+)
 def test_another_authority_is_stopped(text: str, other: str, opening: str) -> None:
     said = f"{opening.format(other)}{text[0].lower()}{text[1:]}"
     assert not passes(drafted(said), quote(text))
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "why"),
+    [
+        ("An adviser came in May 2021.", "March 2021 an adviser came [1].", "the month “march”"),
+        (
+            "Support for care leavers is strong.",
+            "Support for care leavers is outstanding [1].",
+            "the grade “outstanding”",
+        ),
+        ("A minority of plans are clear.", "A majority of plans are clear [1].", "the quantity “majority”"),
+        ("Half of all plans are clear.", "A third of all plans are clear [1].", "the quantity “third”"),
+        ("Plans are clear.", "Most plans are clear [1].", "the quantity “most”"),
+        ("Plans are clear.", "Almost all plans are clear [1].", "the quantity “almost”"),
+        ("Support is welcome.", "Support is good [1].", "it calls something good"),
+        ("There are 3 homes.", "There are 8 homes [1].", "the number “8”"),
+        ("The hub is new.", "The new hub is in Leeds [1].", "the name “leeds”"),
+    ],
+)
+def test_why_a_sentence_was_stopped_is_said(held: str, said: str, why: str) -> None:
+    assert check(said, (quote(held),)).why.startswith(why)
 
 
 def test_of_hundreds_of_changes_none_is_let_through() -> None:
@@ -184,7 +210,9 @@ def test_of_hundreds_of_changes_none_is_let_through() -> None:
 # Grades.
 
 
-@pytest.mark.parametrize("said", ["The council was rated good [1].", "Its overall grade is good [1].", "It was judged to be good [1]."])
+@pytest.mark.parametrize(
+    "said", ["The council was rated good [1].", "Its overall grade is good [1].", "It was judged to be good [1]."]
+)
 @pytest.mark.parametrize("held", ["The council offers good support.", "The council has a good record of its visits."])
 def test_rated_good_needs_evidence_that_gives_the_grade(said: str, held: str) -> None:
     assert not passes(said, quote(held))
@@ -211,7 +239,9 @@ def test_one_unknown_token_among_known_ones_fails_the_sentence() -> None:
     assert not passes("Children in care live in stable homes [1][3].", quote(AFFIRMED[0]))
 
 
-@pytest.mark.parametrize("said", ["Children in care live in stable homes.", "Children in care live in stable homes [1]."])
+@pytest.mark.parametrize(
+    "said", ["Children in care live in stable homes.", "Children in care live in stable homes [1]."]
+)
 def test_a_left_out_or_wrong_token_is_mended_where_one_quote_supports_the_sentence(said: str) -> None:
     verdict = check(said, (quote(AFFIRMED[1], "1"), quote(AFFIRMED[0], "2")))
     assert (verdict.passed, verdict.tokens) == (True, ("2",))
@@ -286,7 +316,10 @@ LEAKS = {
         "Leaders have cut agency staff from 9% to 31%.",
     ),
     "a share told as a count": ("Of plans, 81% were timely.", "Of plans, 81 were timely."),
-    "days for hours": ("Of interviews, 81% took place within 72 hours.", "Of interviews, 81% took place within 72 days."),
+    "days for hours": (
+        "Of interviews, 81% took place within 72 hours.",
+        "Of interviews, 81% took place within 72 days.",
+    ),
     "another authority as the first word": (
         "Leaders have cut the use of agency staff from 31% to 9%.",
         "Rutland has cut the use of agency staff from 31% to 9%.",
@@ -295,7 +328,10 @@ LEAKS = {
         "Leaders have cut the use of agency staff from 31% to 9%.",
         "Leaders in rutland have cut the use of agency staff from 31% to 9%.",
     ),
-    "another person as the first word": ("The lead inspector was Morgan Ashdown.", "Kit Ashdown was the lead inspector."),
+    "another person as the first word": (
+        "The lead inspector was Morgan Ashdown.",
+        "Kit Ashdown was the lead inspector.",
+    ),
     "good for requires improvement to be good": (
         "Children's services in Hartlepool require improvement to be good.",
         "Children's services in Hartlepool are good.",
@@ -324,7 +360,10 @@ LEAKS = {
         "Too few children who go missing have a return home interview.",
         "Enough children who go missing have a return home interview.",
     ),
-    "slowly for quickly": ("Children who go missing are now seen quickly.", "Children who go missing are now seen slowly."),
+    "slowly for quickly": (
+        "Children who go missing are now seen quickly.",
+        "Children who go missing are now seen slowly.",
+    ),
     "late for timely": ("Health assessments are timely.", "Health assessments are late."),
     "strong for weak": ("Management oversight is weak.", "Management oversight is strong."),
     "worsened for improved": ("Placement stability has improved.", "Placement stability has worsened."),

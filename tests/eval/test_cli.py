@@ -1,0 +1,154 @@
+"""`python -m eval`: the figures it prints and the status it ends with."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from eval.__main__ import app
+from rag.settings import Settings
+from tests.conftest import REPORTS
+from tests.fakes import FakeEmbedder
+
+RIGHT = {
+    "id": "right",
+    "kind": "overall",
+    "question": "What was the overall grade for Rutland?",
+    "documents": ["rutland-2023-inspection.md"],
+    "answer_contains": [["outstanding"]],
+    "quote_contains": ["outstanding"],
+}
+WRONG = {**RIGHT, "id": "wrong", "kind": "area", "question": "How was [b]Hartlepool[/b] rated overall?"}
+NO = {"id": "no", "kind": "unanswerable", "question": "What was the overall grade for Walsall?", "abstain": True}
+
+
+@pytest.fixture(autouse=True)
+def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("CHAPTER_VERSE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    monkeypatch.setenv("CHAPTER_VERSE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CHAPTER_VERSE_CORPUS", str(REPORTS))
+    monkeypatch.setenv("COLUMNS", "200")
+    for module in ("eval.answers", "rag.service"):
+        monkeypatch.setattr(f"{module}.open_embedder", lambda _: FakeEmbedder())
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(f"{json.dumps(case)}\n" for case in (RIGHT, WRONG, NO)), "utf-8")
+    return path
+
+
+def run(*arguments: str | Path, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def test_run_prints_figures_by_kind_and_over_all(cases: Path) -> None:
+    lines = run("run", "--cases", cases, "--model", "none").stdout.splitlines()
+    figures = [line.replace("│", " ").split() for line in lines]
+    assert [row[:2] for row in figures if row and row[0] in {"area", "overall", "unanswerable", "all"}] == [
+        ["area", "1"],
+        ["overall", "1"],
+        ["unanswerable", "1"],
+        ["all", "3"],
+    ]
+    assert next(row for row in figures if row and row[0] == "all")[2:4] == ["66.7", "%"]
+
+
+def test_run_as_json_prints_the_same_figures(cases: Path) -> None:
+    table = json.loads(run("run", "--cases", cases, "--model", "none", "--json").stdout)
+    assert {row["kind"]: round(row["right"], 3) for row in table} == {
+        "area": 0.0,
+        "overall": 1.0,
+        "unanswerable": 1.0,
+        "all": 0.667,
+    }
+    assert table[-1]["verbatim"] == 1.0
+    assert table[-1]["wrongly_refused"] == 0.0
+
+
+@pytest.mark.parametrize(("least", "code"), [("0.6", 0), ("0.66", 0), ("0.7", 1), ("1", 1)])
+def test_the_exit_status_says_whether_enough_is_right(cases: Path, least: str, code: int) -> None:
+    run("run", "--cases", cases, "--model", "none", "--least", least, code=code)
+
+
+@pytest.mark.parametrize("least", ["1.5", "-1", "most"])
+def test_a_share_that_is_none_is_refused(cases: Path, least: str) -> None:
+    run("run", "--cases", cases, "--model", "none", "--least", least, code=2)
+
+
+def test_wrong_answers_are_printed_as_they_are(cases: Path) -> None:
+    printed = run("run", "--cases", cases, "--model", "none", "--wrong").stdout
+    assert "wrong (area): How was [b]Hartlepool[/b] rated overall?" in printed
+    assert "Hartlepool was judged good overall" in printed
+    assert "right (overall)" not in printed
+
+
+def test_a_limited_run_draws_the_same_questions_by_the_same_seed(cases: Path, tmp_path: Path) -> None:
+    drawn = []
+    for name in ("one", "two"):
+        run("answers", "--cases", cases, "--model", "none", "--limit", "2", "--seed", "3", "--out", tmp_path / name)
+        drawn.append([json.loads(line)["id"] for line in (tmp_path / name).read_text("utf-8").splitlines()])
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) == 2
+
+
+def test_answers_are_written_for_a_scorer(cases: Path, tmp_path: Path) -> None:
+    out = tmp_path / "answers.jsonl"
+    assert run("answers", "--cases", cases, "--model", "none", "--out", out).stdout == f"3 answers in {out}.\n"
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [(row["id"], row["abstained"]) for row in rows] == [("right", False), ("wrong", False), ("no", True)]
+    assert rows[0]["citations"][0]["document"] == "rutland-2023-inspection.md"
+
+
+def test_a_run_is_always_asked_afresh(cases: Path, tmp_path: Path) -> None:
+    run("run", "--cases", cases, "--model", "none")
+    (kept,) = (tmp_path / "data" / "eval-runs").iterdir()
+    kept.write_text(kept.read_text("utf-8").replace("outstanding", "good"), "utf-8")
+    table = json.loads(run("run", "--cases", cases, "--model", "none", "--json").stdout)
+    assert round(table[-1]["right"], 3) == 0.667
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--cases", "{tmp}/none.jsonl"], "none.jsonl cannot be read"),
+        (["--cases", "{tmp}/cases.jsonl", "--corpus", "{tmp}/nowhere"], "nowhere"),
+    ],
+    ids=["no cases", "no corpus"],
+)
+def test_what_cannot_be_used_is_told_in_a_sentence(
+    cases: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    assert cases.is_file()
+    result = run("run", "--model", "none", *(argument.format(tmp=tmp_path) for argument in arguments), code=1)
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_bench_measures_the_waits(cases: Path, monkeypatch: pytest.MonkeyPatch, built_index: Path) -> None:
+    monkeypatch.setenv("CHAPTER_VERSE_DATA", str(built_index.parent))
+    monkeypatch.setenv("CHAPTER_VERSE_INDEX_NAME", built_index.name)
+    found = json.loads(run("bench", "--cases", cases, "--model", "none", "--json").stdout)
+    assert (found["questions"], found["first_words"]) == (2, None)
+    assert 0 < found["evidence"][0] <= found["whole"][1]
+    assert found["memory_megabytes"] > 1
+
+
+@pytest.mark.xfail(reason="the first question is not counted, and the median of none is an exception", strict=True)
+def test_bench_of_one_question_has_something_to_measure(
+    cases: Path, monkeypatch: pytest.MonkeyPatch, built_index: Path
+) -> None:
+    monkeypatch.setenv("CHAPTER_VERSE_DATA", str(built_index.parent))
+    monkeypatch.setenv("CHAPTER_VERSE_INDEX_NAME", built_index.name)
+    run("bench", "--cases", cases, "--model", "none", "--limit", "1")
