@@ -30,6 +30,7 @@ INSPECTED = re.compile(
 PUBLISHED = re.compile(
     r"^[\s*#]*(?:(?:report )?published:?(?: on)?|publication date:?)[\s*]*", re.IGNORECASE | re.MULTILINE
 )
+ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 LETTER_DATE = re.compile(rf"^\s*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$", re.IGNORECASE | re.MULTILINE)
 FACE_CHARACTERS = 4000
 TITLE_WEIGHT = 3
@@ -97,6 +98,16 @@ def publication_date(face: str) -> date | None:
             return _day(*found.groups())
     if letter := LETTER_DATE.search(face[:1500]):
         return _day(*letter[1].split())
+    return None
+
+
+def date_in_name(name: str) -> date | None:
+    """The day in a file's name, as those who publish or collect reports put it there: "… - 05 july 2022.pdf"."""
+    if found := SINGLE.search(re.sub(r"[_-]+", " ", name)):
+        return _day(*found.groups())
+    if iso := ISO.search(name):
+        month = next(word for word, number in MONTHS.items() if number == int(iso[2])) if 0 < int(iso[2]) < 13 else ""
+        return _day(iso[3], month, iso[1])
     return None
 
 

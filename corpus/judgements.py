@@ -6,9 +6,9 @@ taken only where the words bind it to an area, so that a table that lost its lab
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise, takewhile
 
 from corpus.report import Block, BlockKind, Judgement, is_verbatim
 from corpus.sections import bare_heading
@@ -28,6 +28,15 @@ AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("overall", r"overall effectiveness|overall judgement|children.{0,2}s services"),
     )
 )
+# A row of the table on a report's face, whose label or grade may be wrapped over lines.
+FACE_ROW = re.compile(
+    r"(?P<label>children who need help and protection|children looked after and achieving permanence"
+    r"|children in care and care leavers|children in care|adoption performance|care leavers"
+    r"|leadership, management and governance|impact of leaders on social work practice with children and families"
+    rf"|overall effectiveness)\W{{1,4}}(?P<grade>{GRADE})(?!\w)",
+    re.IGNORECASE,
+)
+FACE_BLOCKS, BODY_CHARACTERS = 40, 320
 ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})$", re.IGNORECASE)
 # What follows a grade that is given, and not the word "good" in a sentence about something else.
 GIVEN = r"(?=\W*(?:$|[.;:,’”]|because\b|overall\b|and\b|with\b))"
@@ -109,9 +118,18 @@ def _is_earlier(text: str, match: re.Match[str]) -> bool:
     return bool(EARLIER.search(before) or EARLIER.search(after))
 
 
+def _from_face(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    """The table on the face, read as running text up to the first paragraph of the report itself."""
+    face = list(takewhile(lambda block: len(block.text) < BODY_CHARACTERS, blocks[:FACE_BLOCKS]))
+    text = " ".join(f"{block.number}. {block.text}" if block.number else block.text for block in face)
+    for row in FACE_ROW.finditer(text):
+        if area := area_of(row["label"]):
+            yield _judgement(area, row["grade"], face[0], row[0])
+
+
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
     """A heading that names an area with a grade alone below it ("Key judgement / Judgement grade")."""
-    for heading, cell in itertools.pairwise(blocks):
+    for heading, cell in pairwise(blocks):
         if heading.kind is not BlockKind.HEADING or not re.fullmatch(GRADE, cell.text, re.IGNORECASE):
             continue
         area = area_of(bare_heading(heading.text))
@@ -120,6 +138,7 @@ def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
 
 
 READERS: tuple[Callable[[tuple[Block, ...]], Iterator[Judgement]], ...] = (
+    _from_face,
     _from_sentences,
     _from_rows,
     _from_headed_grades,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2
 
@@ -23,12 +22,12 @@ BROKEN_WORD = re.compile("[\ufffe\u00ad\x02]\r?\n?")
 PAGE_BREAK = "\f"
 
 
-def read_pdf(path: Path) -> tuple[str, list[Line]]:
+def read_pdf(data: bytes) -> tuple[str, list[Line]]:
     """The text of a PDF, pages parted by form feeds, and its lines without running headers and page numbers.
 
     Raises ReportError for a file that is damaged, encrypted, without pages or with too many.
     """
-    pages = list(_page_texts(path))
+    pages = list(_page_texts(data))
     text = PAGE_BREAK.join(pages)
     running = _running_headers(pages)
     lines: list[Line] = []
@@ -41,9 +40,9 @@ def read_pdf(path: Path) -> tuple[str, list[Line]]:
     return text, lines
 
 
-def _page_texts(path: Path) -> Iterator[str]:
+def _page_texts(data: bytes) -> Iterator[str]:
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         reason = "it is protected by a password" if "assword" in str(error) else "it is damaged or no PDF"
         raise ReportError(f"The PDF cannot be opened: {reason} ({error}).") from error

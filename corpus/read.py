@@ -9,13 +9,14 @@ from pathlib import Path
 
 from corpus.authorities import by_name
 from corpus.catalogue import CATALOGUE, Entry, load_catalogue
-from corpus.identity import Identity, identify
+from corpus.identity import Identity, date_in_name, identify
 from corpus.judgements import read_judgements
 from corpus.lines import Line, blocks_of, split_lines
 from corpus.markdown import markdown_blocks
+from corpus.pdf import read_pdf
 from corpus.report import Block, BlockKind, Report, ReportError, plain
 
-LARGEST_FILE_BYTES = 20_000_000
+LARGEST_FILE_BYTES = 50_000_000
 FEWEST_WORDS = 40
 # More than this share of control characters and the file is not text, whatever its name says.
 CONTROL_SHARE = 0.002
@@ -26,6 +27,7 @@ MANY_CUT = 5
 READERS: dict[str, Callable[[list[Line]], tuple[Block, ...]]] = {
     ".txt": blocks_of,
     ".md": markdown_blocks,
+    ".pdf": blocks_of,
 }
 
 
@@ -84,12 +86,19 @@ def read_report(path: Path, document: str | None = None, entry: Entry | None = N
         raise ReportError(f"Files of type '{path.suffix or 'none'}' are not read; the types known are {known}.")
     data = _bytes_of(path)
     digest = hashlib.sha256(data).hexdigest()
-    text = _decoded(data)
+    text, lines = _text_of(path, data)
     if len(text.split()) < FEWEST_WORDS:
         raise ReportError(f"It holds fewer than {FEWEST_WORDS} words, so there is no report to read.")
-    blocks = reader(list(split_lines(text)))
+    blocks = reader(lines)
     face = identify(text)
     return _report(name, digest, text, blocks, face, entry or Entry(file=name))
+
+
+def _text_of(path: Path, data: bytes) -> tuple[str, list[Line]]:
+    if path.suffix.lower() == ".pdf":
+        return read_pdf(data)
+    text = _decoded(data)
+    return text, list(split_lines(text))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -126,7 +135,7 @@ def _is_utf8(data: bytes) -> bool:
 def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: Identity, entry: Entry) -> Report:
     known = by_name(entry.authority or face.authority or "")
     authority = known.name if known else entry.authority
-    published = entry.published or face.published
+    published = entry.published or face.published or date_in_name(name)
     newest = published or face.inspection_end
     year = entry.year or (newest.year if newest else None)
     judgements = read_judgements(blocks, text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index.records import Grade, Source
-from index.sentences import sentence_spans
+from index.sentences import sentences
 from rag import wording
 from rag.answer import Evidence, Sentence
 from rag.lookup import Lookup
@@ -16,6 +16,8 @@ from rag.sections import Section
 from rag.understand import Understanding
 
 ENOUGH_SENTENCES = 4
+TOKENS_AFTER = re.compile(r"([.!?][\"”’)]*)((?:\s*\[\d{1,2}\])+)")
+ENDED = re.compile(r"[.!?\]][\"”’)]*$")
 YES_NO = re.compile(r"^\W*(?:so\s+)?(?:was|were|is|are|did|does|do|has|have|had)\b", re.IGNORECASE)
 
 
@@ -25,31 +27,20 @@ def drafted_sentences(question: str, evidence: tuple[Evidence, ...], writer: Wri
     for piece in writer.stream(compose_messages(question, evidence)):
         held += piece
         # The tokens after a stop may still be on their way, so a sentence is given out when the next begins.
-        spans = [(start, end) for start, end in _draft_spans(held)]
-        for start, end in spans[:-1]:
-            yield held[start:end].strip()
+        complete = _draft_sentences(held)[:-1]
+        for sentence in complete[given:ENOUGH_SENTENCES]:
+            yield sentence
             given += 1
-            if given >= ENOUGH_SENTENCES:
-                return
-        if len(spans) > 1:
-            held = held[spans[-1][0] :]
-    for start, end in _draft_spans(held):
-        if given < ENOUGH_SENTENCES and re.search(r"[.!?\]][\"”’)]*$", held[start:end].strip()):
-            yield held[start:end].strip()
-            given += 1
+        if given >= ENOUGH_SENTENCES:
+            return
+    for sentence in _draft_sentences(held)[given:ENOUGH_SENTENCES]:
+        if ENDED.search(sentence):
+            yield sentence
 
 
-def _draft_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of draft sentences, each with the tokens that follow its stop."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text):
-        after = re.match(r"(?:\s*\[\d{1,2}\])+", text[start:end]) if spans else None
-        begin = start + after.end() if after else start
-        if after:
-            spans[-1] = (spans[-1][0], begin)
-        if text[begin:end].strip():
-            spans.append((begin, end))
-    return spans
+def _draft_sentences(text: str) -> list[str]:
+    """The sentences of a draft, each with its tokens before its stop: "It is so. [1]" becomes "It is so [1]."."""
+    return sentences(" ".join(TOKENS_AFTER.sub(r"\2\1", text).split()))
 
 
 def register_sentences(
@@ -116,7 +107,7 @@ def _opening(lookup: Lookup, understanding: Understanding) -> str:
 
 
 def _grade_evidence(row: Grade, token: str) -> Evidence:
-    return Evidence(token, row.source, row.quote, row.quote, ("Judgements",), row.page)
+    return Evidence(token, row.source, row.quote, row.quote, page=row.page)
 
 
 def _tokens(tokens: tuple[str, ...]) -> str:

@@ -1,9 +1,13 @@
-"""The facts in a stretch of text that a small change would falsify: numbers, dates, grades, names, negations."""
+"""The facts in a stretch of text that a small change would falsify: numbers, dates, grades, names, quantity, sense."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.authorities import find_mentions
+from index.lexical import tokens
 
 UNITS = dict(
     zip(
@@ -14,85 +18,126 @@ UNITS = dict(
     )
 )
 TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SHARES = (
-    "half",
-    "third",
-    "quarter",
-    "fifth",
-    "majority",
-    "minority",
-    "most",
-    "nearly",
-    "almost",
-    "fewer",
-    "more than",
-    "less than",
+NUMBER_WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)}|twenty)(?:[- ](?:{'|'.join(UNITS)}))?|{'|'.join(UNITS)})\b")
+FRACTION = re.compile(r"\b(?:(?:a|one|two|three|four)[- ])?(?:half|thirds?|quarters?|fifths?)\b")
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+UNIT = re.compile(
+    r"\s?(%|per ?cent\b|percent\b|(?:working |calendar )?(?:days?|hours?|weeks?|months?|years?|minutes?)\b)",
+    re.IGNORECASE,
 )
 MONTHS = "january february march april may june july august september october november december".split()
-GRADES = ("outstanding", "inadequate", "requires improvement", "satisfactory", "adequate")
-DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# In lower case these are also a verb and an auxiliary.
+CASED_MONTHS = {"may", "march"}
+GRADES = ("outstanding", "inadequate", "requires improvement", "satisfactory", "adequate", "good")
+NOT_GOOD = re.compile(
+    r"requires? improvement to be good|not (?:yet |always |consistently )?(?:be )?good|to be(?:come)? good"
+)
 NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\"“‘'])\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}s?\b")
-NEGATIONS = re.compile(
-    r"\b(?:not|no|none|never|neither|nor|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing|ure|ures)?|insufficient(?:ly)?|absence|unable|"
-    r"cannot|rarely|seldom|weak(?:ness|nesses)?|poor(?:ly)?|too few|limited|under-?developed|inconsisten\w+"
-    r"|delay\w*|drift|"
-    r"inappropriate(?:ly)?|ineffective(?:ly)?|unfit)\b|n['’]t\b",
+FIRST_NAME = re.compile(r"^[\"“‘']?([A-Z][a-z’'-]+) [A-Z][a-z]")
+NEGATION = re.compile(
+    r"\b(?:not|no|none|never|neither|nor|without|cannot|hardly|barely|scarcely|rarely|seldom|unable|absence of|"
+    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing|ures?)?|too few|too little)\b|n['’]t\b",
     re.IGNORECASE,
 )
-PRAISE = re.compile(
-    r"\b(?:good|strong(?:ly)?|effective(?:ly)?|improv\w+|robust|thorough|positive(?:ly)?|excellent|well|timely|prompt(?:ly)?|consistent(?:ly)?)\b",
-    re.IGNORECASE,
+QUANTITIES = (
+    "all every each most many some few several majority minority always often usually sometimes occasionally never "
+    "half nearly almost only enough any both neither mostly largely generally entirely fully widely"
+).split()
+# A finding about some is not a finding about all.
+HEDGES = frozenset(
+    "some few minority sometimes occasionally several mostly largely generally often many most majority".split()
 )
-STRICT_NEGATIONS = re.compile(
-    r"\b(?:not|no|none|never|neither|nor|without|cannot)\b|n['’]t\b|\black(?:s|ed|ing)?\b|\bfail\w*\b", re.IGNORECASE
+POLAR = frozenset(
+    stem
+    for line in Path(__file__).with_name("polarity.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for stem in tokens(line)
 )
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Every number, in digits or words, as digits: "1,441", "seventeen" and "two-thirds" give 1441, 17 and 2."""
-    found = {match[0].replace(",", "").rstrip(".") for match in DIGITS.finditer(text)}
-    for word in re.findall(r"[a-z]+", text.lower()):
-        if word in UNITS or word in TENS:
-            found.add(str(UNITS.get(word, TENS.get(word))))
-    return frozenset(found)
-
-
-def shares(text: str) -> frozenset[str]:
-    """Words that say how many without a number: half, most, a minority."""
+def numbers(text: str) -> list[str]:
+    """Every number in its order, in digits or words, as digits, with its unit where one follows: "72 hour", "81 %"."""
     lowered = text.lower()
-    return frozenset(word for word in SHARES if re.search(rf"\b{word}s?\b", lowered))
+    fractions = [(match.start(), match[0].replace("-", " ").rstrip("s")) for match in FRACTION.finditer(lowered)]
+    bare = FRACTION.sub(lambda match: " " * len(match[0]), lowered)
+    found = [(match.start(), _digits(match[0]) + _unit(bare[match.end() :])) for match in DIGITS.finditer(bare)]
+    words = DIGITS.sub(lambda match: " " * len(match[0]), bare)
+    found += [
+        (match.start(), _in_digits(match[0]) + _unit(words[match.end() :])) for match in NUMBER_WORD.finditer(words)
+    ]
+    return [number for _, number in sorted(found + fractions)]
+
+
+def _digits(number: str) -> str:
+    return number.replace(",", "").rstrip(".")
+
+
+def _in_digits(words: str) -> str:
+    return str(sum(UNITS.get(word, TENS.get(word, 0)) for word in re.split(r"[- ]", words)))
+
+
+def _unit(after: str) -> str:
+    match = UNIT.match(after)
+    if not match:
+        return ""
+    unit = match[1].lower().replace("working ", "").replace("calendar ", "")
+    return " %" if unit.startswith(("%", "per")) else f" {unit.rstrip('s')}"
+
+
+def is_in_order(wanted: list[str], held: list[str]) -> bool:
+    """Whether the wanted numbers stand among the held ones in the same order."""
+    rest = iter(held)
+    return all(number in rest for number in wanted)
 
 
 def months(text: str) -> frozenset[str]:
-    """The months that are named; "may" only with a capital."""
-    words = set(re.findall(r"[A-Z][a-z]+", text))
-    return frozenset(month for month in MONTHS if month.capitalize() in words)
+    """The months that are named; "may" and "march" only with a capital."""
+    words = set(re.findall(r"[A-Za-z]+", text))
+    lowered = {word.lower() for word in words}
+    return frozenset(
+        month for month in MONTHS if (month.capitalize() in words if month in CASED_MONTHS else month in lowered)
+    )
 
 
 def grades(text: str) -> frozenset[str]:
-    """The grades that are named, save "good", which is also an ordinary word."""
+    """The grades that are named; "good" is not, where the text says that something is not good yet."""
     lowered = re.sub(r"requir(?:e|es|ed|ing) improvement", "requires improvement", text.lower())
+    lowered = NOT_GOOD.sub(lambda match: "requires improvement" if "requires" in match[0] else " ", lowered)
     return frozenset(grade for grade in GRADES if re.search(rf"\b{grade}\b", lowered))
 
 
 def names(text: str) -> frozenset[str]:
     """Capitalised words that do not merely open a sentence, and abbreviations, in lower case."""
-    return frozenset(re.sub(r"['’]s?$", "", match[0]).lower() for match in NAME.finditer(text))
+    found = [match[0] for match in NAME.finditer(text)]
+    if first := FIRST_NAME.match(text):
+        found.append(first[1])
+    return frozenset(re.sub(r"['’]s?$", "", name).lower() for name in found)
 
 
-def negation_count(text: str) -> int:
-    """How many words deny something: not, no, without, lacks, fails."""
-    return len(STRICT_NEGATIONS.findall(text))
+def authorities(text: str) -> frozenset[str]:
+    """The authorities that are named, however they are written."""
+    return frozenset(mention.authority for mention in find_mentions(text, typos=False))
 
 
-def is_critical(text: str) -> bool:
-    """Whether the text speaks of something wanting: a denial, a weakness, a delay."""
-    return bool(NEGATIONS.search(text))
+def quantities(text: str) -> frozenset[str]:
+    """Words that say how many or how often without a number."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return frozenset(word for word in QUANTITIES if word in words)
 
 
-def is_praise(text: str) -> bool:
-    """Whether the text speaks well of something."""
-    return bool(PRAISE.search(text))
+def is_hedged(text: str) -> bool:
+    """Whether the text speaks of some and not of all."""
+    return bool(quantities(text) & HEDGES) or " small number" in text.lower()
+
+
+def is_denial(text: str) -> bool:
+    """Whether the text denies something: not, no, without, lacks, fails, hardly."""
+    return bool(NEGATION.search(text))
+
+
+def polar(text: str) -> frozenset[str]:
+    """The stems of words that turn the sense when exchanged: good, weak, quickly, increased."""
+    return POLAR.intersection(tokens(text))
 
 
 def missing(wanted: Iterable[str], held: Iterable[str]) -> list[str]:

@@ -46,6 +46,10 @@ def _of_area(area: str, understanding: Understanding, scope: Scope, grades: tupl
     if not understanding.across and not understanding.years:
         rows = _newest_of_each(rows)
         ungraded = () if rows else ungraded
+    if not understanding.authorities and understanding.premise:
+        # "Which authorities were inadequate?" wants those that were.
+        rows = [row for row in rows if row.grade == understanding.premise]
+        ungraded = ()
     elsewhere = () if rows else _elsewhere(area, understanding, grades)
     contradicts = (
         bool(rows) and understanding.premise is not None and all(row.grade != understanding.premise for row in rows)

@@ -83,12 +83,13 @@ def _open_named(settings: Settings) -> BaseChatModel:
         "temperature": 0,
         "max_tokens": settings.answer_tokens,
         "timeout": settings.model_seconds,
+        "max_retries": 0,
     }
     if settings.model_url:
         options["base_url"] = settings.model_url
     try:
         model: BaseChatModel = init_chat_model(settings.model, **options)
-    except (ImportError, ValueError) as error:
+    except (ImportError, ValueError, OpenAIError) as error:
         raise ModelProblem(
             f"The model '{settings.model}' cannot be opened: {error}. Name it as provider:model, for example "
             "'ollama:llama3.1', install the LangChain package of that provider, and set its key in the environment."

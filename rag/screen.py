@@ -38,6 +38,11 @@ FUNCTION_WORDS = frozenset(
 FEWEST_WORDS, LEAST_KNOWN = 4, 0.45
 
 
+def gives_orders(text: str) -> bool:
+    """Whether a text tells the service what to do; in a report, that is no finding."""
+    return any(pattern.search(text) for pattern in INSTRUCTIONS)
+
+
 def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple[Outcome, str] | None:
     """The outcome and message for a question that is turned away, or None for one to be answered.
 
@@ -48,7 +53,7 @@ def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple
         return Outcome.OUT_OF_SCOPE, wording.TOO_LONG.format(length=len(bare), limit=longest)
     if not WORD.search(bare):
         return Outcome.OUT_OF_SCOPE, wording.EMPTY
-    if any(pattern.search(bare) for pattern in INSTRUCTIONS):
+    if gives_orders(" ".join(bare.split())):
         return Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE
     if not _is_english(bare, is_word):
         return Outcome.OUT_OF_SCOPE, wording.NOT_ENGLISH

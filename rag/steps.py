@@ -18,7 +18,7 @@ from rag.evidence import Candidate, Judge, candidates, choose
 from rag.lookup import Lookup, is_wanted, look_up
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, describe_held, resolve
-from rag.screen import screen
+from rag.screen import gives_orders, screen
 from rag.sections import Section, as_evidence, find_section
 from rag.settings import Settings
 from rag.understand import Ask, Understanding, understand
@@ -132,7 +132,8 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     ranked: list[Candidate] = []
     for documents in groups:
         hits = PassageRetriever(index=index, count=settings.passages, documents=documents).hits(inquiry.question)
-        ranked.extend(candidates(asked, inquiry.concepts, hits, judge))
+        findings = [hit for hit in hits if not gives_orders(hit.passage.text)]
+        ranked.extend(candidates(asked, inquiry.concepts, findings, judge))
     ranked.sort(key=lambda item: -item.score)
     return replace(inquiry, ranked=_of_period(ranked, inquiry.scope.periods))
 
