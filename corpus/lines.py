@@ -20,6 +20,12 @@ SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
 HEADING_CHARACTERS = 110
 HEADING_TAIL_CHARACTERS = 45
 ADDRESS_BLOCKS = 25
+BODY_CHARACTERS = 320
+JUDGED_AREA = re.compile(
+    r"(?:the )?(?:experiences? and progress of|impact of leaders|leadership, management|overall effectiveness)[^:]*"
+    r"(?:outstanding|good|adequate|inadequate|requires improvement)",
+    re.IGNORECASE,
+)
 LETTER_CLOSE = re.compile(r"yours (?:sincerely|faithfully|truly)", re.IGNORECASE)
 SIGNATURE_BLOCKS = 4
 # A line shorter than this share of the wrap width, next word included, was ended on purpose.
@@ -63,7 +69,7 @@ def wrap_width(lines: Iterable[Line]) -> int:
 
 def blocks_of(lines: list[Line]) -> tuple[Block, ...]:
     """The blocks of a document in reading order, each with the headings above it."""
-    return tuple(with_headings(_address_is_no_heading(list(join_torn(_raw_blocks(lines))))))
+    return tuple(with_headings(_table_is_no_heading(_address_is_no_heading(list(join_torn(_raw_blocks(lines)))))))
 
 
 def _address_is_no_heading(blocks: list[Block]) -> list[Block]:
@@ -74,6 +80,18 @@ def _address_is_no_heading(blocks: list[Block]) -> list[Block]:
     greeting = next((place for place, block in enumerate(blocks[:ADDRESS_BLOCKS]) if block.text.startswith("Dear ")), 0)
     above = [replace(block, kind=BlockKind.PARAGRAPH, cut=False) for block in blocks[:greeting]]
     return above + blocks[greeting:]
+
+
+def _table_is_no_heading(blocks: list[Block]) -> list[Block]:
+    """On the face of a report, an area with its grade is a row of the table of judgements, not a chapter."""
+    body = next((place for place, block in enumerate(blocks) if len(block.text) >= BODY_CHARACTERS), len(blocks))
+    face = [
+        replace(block, kind=BlockKind.TABLE_ROW)
+        if block.kind is BlockKind.HEADING and JUDGED_AREA.fullmatch(block.text)
+        else block
+        for block in blocks[:body]
+    ]
+    return face + blocks[body:]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ import sys
 import time
 from dataclasses import dataclass
 
-from eval.cases import Case
+from eval.cases import Case, CaseError
 from rag.service import open_service
 from rag.settings import Settings
 
 MEGABYTE = 2**20
+FEWEST_CASES = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Bench:
 
 def bench(cases: tuple[Case, ...], settings: Settings) -> Bench:
     """Open the service as the page does and ask the questions; the first, which loads the models, is not counted."""
+    if len(cases) < FEWEST_CASES:
+        raise CaseError("A bench needs at least two questions: the first loads the models and is not counted.")
     start = time.perf_counter()
     service = open_service(settings)
     service.index.search("warm-up", 1)

@@ -7,6 +7,7 @@ An unanswered question counts as wrong.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from corpus.report import ReportError
 from eval.cases import Case
 from eval.rows import Row
+from rag.answer import Outcome
 
 CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": ""})
 MARKUP = re.compile(r"\\([-_.*#])|</?sup>|\*\*|[|\uf000-\uf8ff]")
@@ -71,7 +73,9 @@ def judge(case: Case, row: Row | None, folders: tuple[Path, ...]) -> Verdict:
         return Verdict(case, right=False, verbatim=True, sourced=None, supported=None, abstained=False, seconds=0.0)
     verbatim = all(is_verbatim(item.document, item.quote, folders) for item in row.citations)
     if case.abstain:
-        return Verdict(case, row.abstained, verbatim, None, None, row.abstained, row.seconds)
+        # A failure is no refusal, though it gives no answer either.
+        refused = row.abstained and row.outcome != Outcome.FAILED.value
+        return Verdict(case, refused, verbatim, None, None, row.abstained, row.seconds)
     text = plain(row.answer)
     right = (
         not row.abstained
@@ -112,7 +116,6 @@ def figures(verdicts: Iterable[Verdict]) -> list[Figures]:
 
 def _figures(kind: str, group: list[Verdict]) -> Figures:
     answerable = [verdict for verdict in group if not verdict.case.abstain]
-    seconds = sorted(verdict.seconds for verdict in group)
     return Figures(
         kind,
         len(group),
@@ -121,7 +124,7 @@ def _figures(kind: str, group: list[Verdict]) -> Figures:
         _share([bool(verdict.supported) for verdict in answerable]),
         _share([verdict.verbatim for verdict in group]) or 0.0,
         _share([verdict.abstained for verdict in answerable]),
-        seconds[len(seconds) // 2],
+        statistics.median(verdict.seconds for verdict in group),
     )
 
 

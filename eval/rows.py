@@ -72,7 +72,7 @@ def load_rows(path: Path) -> dict[str, Row]:
     if not path.exists():
         return {}
     found: dict[str, Row] = {}
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_bytes().split(b"\n"):
         try:
             row = Row.model_validate_json(line)
         except ValueError:

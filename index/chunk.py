@@ -53,7 +53,8 @@ def _passages(report: Report) -> Iterator[Passage]:
         signs = lead is not None and LETTER_CLOSE.match(lead.text)
         introduced_by = lead if signs else _lead_after(block, lead)
         lead = _lead_after(block, lead)
-        if LETTER_CLOSE.match(block.text) or sum(letter.isalpha() for letter in block.text) < FEWEST_LETTERS:
+        few = sum(letter.isalpha() for letter in block.text) < FEWEST_LETTERS
+        if LETTER_CLOSE.match(block.text) or (few and not signs):
             continue
         for start, end, text in _pieces(block, report.text):
             yield Passage(
@@ -111,11 +112,13 @@ def _pieces(block: Block, text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _end_of(piece: str, text: str, start: int, limit: int) -> int:
-    """Where `piece` ends in the raw text, counted by its letters: white space and markup differ."""
-    wanted = sum(not character.isspace() for character in piece)
+    """Where `piece` ends in the raw text, counted by its letters and digits: white space and markup differ."""
+    wanted = sum(map(str.isalnum, piece))
     for position in range(start, limit):
-        if not text[position].isspace():
-            wanted -= 1
+        wanted -= text[position].isalnum()
         if wanted == 0:
-            return position + 1
+            stop = position + 1
+            while stop < limit and not text[stop].isspace():
+                stop += 1
+            return stop
     return limit

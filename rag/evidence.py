@@ -175,7 +175,7 @@ def choose(
         ]
         place = max(range(len(pool)), key=gains.__getitem__)
         item, gain = pool.pop(place), gains[place]
-        words = len(item.text.split())
+        words = len(_with_neighbours(item).split())
         if gain < floor * best:
             break
         if any(item.text in _with_neighbours(other) for other in chosen):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.authorities import by_name
 from index.records import Source
-from rag.understand import Ask, Understanding
+from rag.understand import Understanding
 
 # More years than this come from a span ("since 2018"), where years without a report are no surprise.
 FEW_YEARS = 2
@@ -46,12 +46,24 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
         tuple(gap for scope in scopes for gap in scope.gaps),
         tuple(dict.fromkeys(period for scope in scopes for period in scope.periods)),
     )
-    # "Compare A in 2015 and B in 2017": a year that fits one of them is no gap for the other.
-    dated = {year for source in together.sources for year in source.years}
-    if together.sources and len(understanding.authorities) > 1 and set(understanding.years) <= dated:
-        kept = tuple(gap for gap in together.gaps if "is held." in gap and " of " not in gap)
-        return replace(together, gaps=kept)
-    return together
+    if len(understanding.authorities) == 1 or not understanding.years:
+        return together
+    return _side_by_side(understanding, together)
+
+
+def _side_by_side(understanding: Understanding, together: Scope) -> Scope:
+    """Several authorities and years: "A in 2015 and B in 2017" or "A and B in 2015".
+
+    A year that fits one of them is no gap for the other, unless that other is left without a report of it.
+    """
+    dated = tuple(source for source in together.sources if source.years & set(understanding.years))
+    if not dated:
+        return together
+    gaps = [gap for gap in together.gaps if gap.startswith("No report on ")]
+    years = " or ".join(map(str, understanding.years))
+    left_out = {source.authority for source in together.sources} - {source.authority for source in dated}
+    gaps += [f"No report of {years} on {name} is held." for name in understanding.authorities if name in left_out]
+    return Scope(dated, tuple(gaps))
 
 
 def _held_on(name: str, sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -89,7 +101,7 @@ def _by_date_and_kind(understanding: Understanding, held: tuple[Source, ...], na
         elif understanding.years_are_reports and not understanding.periods:
             years = " or ".join(map(str, understanding.years))
             return Scope((), (f"No report of {years}{of_name} is held.",))
-        if missing and dated and understanding.ask is Ask.GRADE and name and len(understanding.years) <= FEW_YEARS:
+        if missing and dated and understanding.years_are_reports and name and len(understanding.years) <= FEW_YEARS:
             gaps.append(f"No report of {' or '.join(map(str, missing))}{of_name} is held.")
         if missing and not dated:
             periods.extend(map(str, missing))

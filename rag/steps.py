@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.lexical import tokens
+from index.records import Grade
 from index.search import Index
 from rag import wording
 from rag.answer import Evidence, Outcome
@@ -161,7 +162,7 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
     ]
     offset = register_tokens(inquiry)
     numbered = tuple(replace(item, token=str(offset + number)) for number, item in enumerate(chosen, start=1))
-    return replace(inquiry, evidence=numbered)
+    return replace(inquiry, evidence=numbered, scope=_with_silent_sides(inquiry, numbered))
 
 
 STEPS: tuple[Step, ...] = (
@@ -175,9 +176,23 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+def _with_silent_sides(inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Scope:
+    """The scope, with a gap for each authority in a comparison of which nothing was found."""
+    names = inquiry.asked.authorities
+    told = {item.source.authority for item in evidence} | {row.source.authority for row in _rows(inquiry)}
+    held = {source.authority for source in inquiry.scope.sources}
+    silent = [name for name in names if len(names) > 1 and name in held and name not in told]
+    gaps = tuple(wording.SILENT.format(name=name) for name in silent)
+    return replace(inquiry.scope, gaps=(*inquiry.scope.gaps, *gaps))
+
+
+def _rows(inquiry: Inquiry) -> tuple[Grade, ...]:
+    return tuple(row for lookup in inquiry.lookups for row in lookup.rows)
+
+
 def register_tokens(inquiry: Inquiry) -> int:
     """How many tokens the register's rows take, so that those of the quotes go on from there."""
-    return sum(len(lookup.rows) for lookup in inquiry.lookups)
+    return len(_rows(inquiry))
 
 
 def _answers(item: Candidate, inquiry: Inquiry) -> bool:

@@ -110,7 +110,9 @@ EARLIER = re.compile(
 NAMED_GRADE = re.compile(r"\b(outstanding|requires? improvement|inadequate)\b", re.IGNORECASE)
 PREMISE = re.compile(
     r"\b(?:rated|judged|graded|found|considered|deemed|get|got|given|was|were|being|is)\b[^.?]{0,40}?"
-    r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b",
+    r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b"
+    # Not the "good" of "good practice".
+    r"(?=\W*(?:$|[,.;:?]|(?:in|by|for|overall|at|when|back|then|and|or|during|after|before|to be good|\d{4})\b))",
     re.IGNORECASE,
 )
 ASKS: tuple[tuple[Ask, str], ...] = (

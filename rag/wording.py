@@ -18,6 +18,7 @@ NOT_IN_REPORTS = "The reports held do not say."
 NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"
 MODEL_SILENT = "The language model did not answer ({reason}). This answer is the reports' own words alone."
+SILENT = "Nothing on this was found in the reports on {name}."
 OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
 

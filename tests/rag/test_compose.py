@@ -21,8 +21,6 @@ from rag.understand import understand
 from tests.fakes import ScriptedWriter
 from tests.rag.builders import passage, quote, report
 
-AFTER = pytest.mark.xfail(reason="a stop before a token ends no sentence", strict=True)
-
 
 def drafted(reply: str, piece: int = 3) -> list[str]:
     return list(drafted_sentences("How?", (quote("Homes are stable."),), ScriptedWriter([reply], piece=piece)))
@@ -46,14 +44,10 @@ class PieceWriter:
         pytest.param(
             "Homes are [1]. Staff stay [2].", ["Homes are [1].", "Staff stay [2]."], id="tokens before the stop"
         ),
-        pytest.param(
-            "Homes are. [1] Staff stay. [2]", ["Homes are. [1]", "Staff stay. [2]"], id="tokens after", marks=AFTER
-        ),
-        pytest.param(
-            "Homes are.[1] Staff stay.[2]", ["Homes are.[1]", "Staff stay.[2]"], id="tokens at the stop", marks=AFTER
-        ),
-        pytest.param("Homes are. [1][2] Staff. [3]", ["Homes are. [1][2]", "Staff. [3]"], id="two after", marks=AFTER),
-        pytest.param("Homes are stable. [1]", ["Homes are stable. [1]"], id="one with its token after the stop"),
+        pytest.param("Homes are. [1] Staff stay. [2]", ["Homes are [1].", "Staff stay [2]."], id="tokens after"),
+        pytest.param("Homes are.[1] Staff stay.[2]", ["Homes are[1].", "Staff stay[2]."], id="tokens at the stop"),
+        pytest.param("Homes are. [1][2] Staff. [3]", ["Homes are [1][2].", "Staff [3]."], id="two after"),
+        pytest.param("Homes are stable. [1]", ["Homes are stable [1]."], id="one with its token after the stop"),
         pytest.param("Homes. Staff", ["Homes."], id="half a sentence at the end"),
         pytest.param("Homes are stable [1]", ["Homes are stable [1]"], id="no stop but a token"),
         pytest.param("Homes? Yes! Stable.", ["Homes?", "Yes!", "Stable."], id="other stops"),
@@ -86,7 +80,17 @@ DRAFTS = st.lists(
     st.sampled_from(
         ["Homes are stable", "Staff stay", "It is 1.5 of 3", "Dr. Marlow came", "Plans are “vague”", "In 2015"]
     ).flatmap(
-        lambda words: st.sampled_from([f"{words} [1].", f"{words} [1][12].", f"{words}.", f"{words}?", f"{words} [2]!"])
+        lambda words: st.sampled_from(
+            [
+                f"{words} [1].",
+                f"{words} [1][12].",
+                f"{words}. [1]",
+                f"{words}.[2] [3]",
+                f"{words}.",
+                f"{words}?",
+                f"{words} [2]!",
+            ]
+        )
     ),
     max_size=6,
 ).map(" ".join)
@@ -99,7 +103,6 @@ def test_any_chunking_gives_the_same_sentences(reply: str, data: st.DataObject) 
     whole = list(drafted_sentences("How?", (), PieceWriter((reply,))))
     assert list(drafted_sentences("How?", (), PieceWriter(pieces))) == whole
     assert len(whole) <= 4
-    assert all(sentence in reply for sentence in whole)
 
 
 @given(st.text(max_size=120), st.integers(1, 9))

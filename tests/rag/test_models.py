@@ -122,7 +122,6 @@ def test_a_model_that_is_not_known_says_how_to_name_one(model: str) -> None:
         list(opened.stream(MESSAGES))
 
 
-@pytest.mark.xfail(reason="the OpenAI client's own error gets out, and no quotes are shown", strict=True)
 def test_a_missing_key_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY")
     opened = open_writer(Settings(model="openai:x"))
@@ -166,7 +165,6 @@ def test_a_server_that_does_not_answer_is_a_problem_before_long(
     assert seconds_to_a_problem(serving(answer)) < SLACK
 
 
-@pytest.mark.xfail(reason="the client tries three times, and waits as long each time", strict=True)
 def test_a_slow_server_is_waited_for_once(serving: Serving) -> None:
     assert seconds_to_a_problem(serving(dawdle)) < 2 * PATIENCE
 
