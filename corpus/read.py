@@ -15,6 +15,7 @@ from corpus.lines import Line, blocks_of, split_lines
 from corpus.markdown import markdown_blocks
 from corpus.pdf import read_pdf
 from corpus.report import Block, BlockKind, Report, ReportError, plain
+from corpus.statements import read_statements
 
 LARGEST_FILE_BYTES = 50_000_000
 FEWEST_WORDS = 40
@@ -139,6 +140,7 @@ def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: 
     newest = published or face.inspection_end
     year = entry.year or (newest.year if newest else None)
     judgements = read_judgements(blocks, text)
+    statements = read_statements(blocks, text, (face.inspection_start, face.inspection_end))
     problems = list(_problems(blocks, authority, year))
     if entry.sha256 and entry.sha256 != digest:
         problems.append("The file is not the one that the catalogue describes: its SHA-256 differs.")
@@ -155,6 +157,7 @@ def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: 
         text=text,
         blocks=blocks,
         judgements=judgements,
+        statements=statements,
         problems=tuple(problems),
         catalogued=hashlib.sha256(entry.model_dump_json().encode()).hexdigest(),
     )

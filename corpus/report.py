@@ -70,6 +70,19 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """Something a report states of itself or of an office: "lead inspector", "director of children's services since".
+
+    `value` is as printed, `quote` the verbatim words that say it.
+    """
+
+    subject: str
+    value: str
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """One published document as it was understood; what could not be read is None, never guessed.
 
@@ -91,6 +104,7 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
     judgements: tuple[Judgement, ...] = ()
+    statements: tuple[Statement, ...] = ()
     problems: tuple[str, ...] = ()
     catalogued: str = ""
 

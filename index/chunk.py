@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from corpus.report import Block, BlockKind, Report
+from corpus.sentences import sentence_spans
 from index.records import Passage
-from index.sentences import sentence_spans
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
 CHUNKER = "structure-3"

@@ -84,6 +84,17 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """Something a report states in set words, as a row of the register: "lead inspector", and who it was."""
+
+    source: Source
+    subject: str
+    value: str
+    quote: str
+    page: int | None
+
+
+@dataclass(frozen=True)
 class Hit:
     """A passage that was found, its fused score (higher is better) and its rank in each search, from 1."""
 

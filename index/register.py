@@ -1,7 +1,8 @@
 """The register: every report and every judgement as rows; the only module that knows SQLAlchemy.
 
 Tables: `reports`, one row a report (who, when, what kind, and the digest and recipe it was indexed
-with); `judgements`, one row a grade (document, area, grade in normal form, as printed, page, quote).
+with); `judgements`, one row a grade (document, area, grade in normal form, as printed, page, quote);
+`statements`, one row a thing that a report states in set words (document, subject, value, page, quote).
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_en
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from corpus.report import Judgement, Report, ReportKind
-from index.records import NOT_WRITTEN, Grade, IndexProblem, Source
+from corpus.report import Judgement, Report, ReportKind, Statement
+from index.records import NOT_WRITTEN, Grade, IndexProblem, Source, Stated
 
 METADATA = MetaData()
 REPORTS = Table(
@@ -43,6 +44,17 @@ JUDGEMENTS = Table(
     Column("area", String, primary_key=True),
     Column("grade", String, nullable=False),
     Column("printed", String, nullable=False),
+    Column("page", Integer),
+    Column("quote", String, nullable=False),
+)
+
+
+STATEMENTS = Table(
+    "statements",
+    METADATA,
+    Column("document", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("value", String, nullable=False),
     Column("page", Integer),
     Column("quote", String, nullable=False),
 )
@@ -83,6 +95,10 @@ class Register:
             if report.judgements:
                 rows = [_judgement_row(report.document, judgement) for judgement in report.judgements]
                 connection.execute(insert(JUDGEMENTS), rows)
+            if report.statements:
+                connection.execute(
+                    insert(STATEMENTS), [_statement_row(report.document, item) for item in report.statements]
+                )
 
     def remove(self, document: str) -> None:
         """Remove a report and its judgements."""
@@ -115,6 +131,18 @@ class Register:
         ]
         return tuple(sorted(found, key=lambda grade: (grade.source.order, grade.source.document, grade.area)))
 
+    def statements(self) -> tuple[Stated, ...]:
+        """Every statement, by its report, oldest first."""
+        sources = {source.document: source for source in self.sources()}
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(STATEMENTS)).all()
+        found = [
+            Stated(sources[row.document], row.subject, row.value, row.quote, row.page)
+            for row in rows
+            if row.document in sources
+        ]
+        return tuple(sorted(found, key=lambda item: (item.source.order, item.source.document, item.subject)))
+
 
 def _wait_for_writers(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own type)
     connection.execute("PRAGMA busy_timeout = 10000")
@@ -123,6 +151,7 @@ def _wait_for_writers(connection: Any, _record: object) -> None:  # noqa: ANN401
 
 def _remove(connection: Connection, document: str) -> None:
     connection.execute(delete(JUDGEMENTS).where(JUDGEMENTS.c.document == document))
+    connection.execute(delete(STATEMENTS).where(STATEMENTS.c.document == document))
     connection.execute(delete(REPORTS).where(REPORTS.c.document == document))
 
 
@@ -151,6 +180,16 @@ def _judgement_row(document: str, judgement: Judgement) -> dict[str, object]:
         "printed": judgement.printed,
         "page": judgement.page,
         "quote": judgement.quote,
+    }
+
+
+def _statement_row(document: str, statement: Statement) -> dict[str, object]:
+    return {
+        "document": document,
+        "subject": statement.subject,
+        "value": statement.value,
+        "page": statement.page,
+        "quote": statement.quote,
     }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from index.embed import Embedder
 from index.glossary import expand
 from index.lexical import LexicalIndex
-from index.records import Grade, Hit, IndexProblem, Passage, Source
+from index.records import Grade, Hit, IndexProblem, Passage, Source, Stated
 from index.register import Register
 from index.store import PassageStore
 from index.sync import recipe_of
@@ -31,6 +31,7 @@ class Corpus:
 
     sources: tuple[Source, ...]
     grades: tuple[Grade, ...]
+    statements: tuple[Stated, ...]
     passages: tuple[Passage, ...]
 
 
@@ -38,7 +39,7 @@ class Index:
     """Searches over one corpus. It is read-only and may be shared between threads."""
 
     def __init__(self, corpus: Corpus, store: PassageStore, embedder: Embedder) -> None:
-        self.sources, self.grades = corpus.sources, corpus.grades
+        self.sources, self.grades, self.statements = corpus.sources, corpus.grades, corpus.statements
         self._passages = corpus.passages
         self._store = store
         self._embedder = embedder
@@ -133,7 +134,7 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
     store = PassageStore(folder / "chroma", recipe)
     digests = {source.document: source.digest[:16] for source in sources}
     passages = tuple(passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document))
-    return Index(Corpus(sources, register.grades(), passages), store, embedder)
+    return Index(Corpus(sources, register.grades(), register.statements(), passages), store, embedder)
 
 
 def _searched_text(passage: Passage) -> str:

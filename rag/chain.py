@@ -15,6 +15,7 @@ from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
 from rag.models import ModelProblem, Writer
 from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
+from rag.stated import as_sentences
 from rag.steps import STEPS, Inquiry
 from rag.understand import Ask
 from rag.verify import as_sentence, check
@@ -69,7 +70,7 @@ class Answerer:
             yield _refusal(base, inquiry, clock)
         elif inquiry.section:
             yield _printed_list(base, inquiry, clock)
-        elif inquiry.lookups and not inquiry.evidence:
+        elif inquiry.stated or (inquiry.lookups and not inquiry.evidence):
             yield _from_register(base, inquiry, clock)
         else:
             yield from self._from_evidence(base, inquiry, clock)
@@ -182,7 +183,10 @@ def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
 
 
 def _from_register(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
-    sentences, evidence = compose.register_sentences(inquiry.lookups, inquiry.asked)
+    if inquiry.stated:
+        sentences, evidence = as_sentences(inquiry.stated)
+    else:
+        sentences, evidence = compose.register_sentences(inquiry.lookups, inquiry.asked)
     outcome = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED
     growing = replace(base, outcome=outcome, sentences=sentences, evidence=evidence)
     return replace(_with_text(growing, inquiry, clock.ended()), complete=True)

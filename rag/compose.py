@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.sentences import sentences
 from index.records import Grade, Source
-from index.sentences import sentences
 from rag import wording
 from rag.answer import Evidence, Sentence
 from rag.lookup import Lookup

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.sentences import sentences
 from index.lexical import tokens
 from index.records import Hit
-from index.sentences import sentences
 from rag.answer import Evidence
 from rag.concepts import Concept, coverage
 from rag.understand import Ask, Understanding

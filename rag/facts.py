@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.authorities import find_mentions
-from index.lexical import tokens
+from index.lexical import STOPWORDS, tokens
 
 UNITS = dict(
     zip(
@@ -44,6 +44,16 @@ QUANTITIES = (
     "half nearly almost only enough any both neither mostly largely generally entirely fully widely"
 ).split()
 # A finding about some is not a finding about all.
+# Intended, possible, conditional or said by someone: not the same as done, certain and found.
+STATUS = re.compile(
+    r"\b(?:intend\w*|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)?|propos\w+|hop(?:e|es|ed|ing) to|expect\w*|if|unless"
+    r"|may|might"
+    r"|could|would|should|must|will|going to|said|told|report(?:s|ed)? that|believ\w+|feel|felt|untrue|alleg\w+"
+    r"|claim\w*"
+    r"|yet to)\b",
+    re.IGNORECASE,
+)
+RELATIONS = frozenset(("before", "after", "until", "unless", "if", "except", "instead", "than"))
 HEDGES = frozenset(
     "some few minority sometimes occasionally several mostly largely generally often many most majority".split()
 )
@@ -109,7 +119,7 @@ def grades(text: str) -> frozenset[str]:
 def names(text: str) -> frozenset[str]:
     """Capitalised words that do not merely open a sentence, and abbreviations, in lower case."""
     found = [match[0] for match in NAME.finditer(text)]
-    if first := FIRST_NAME.match(text):
+    if (first := FIRST_NAME.match(text)) and first[1].lower() not in STOPWORDS:
         found.append(first[1])
     return frozenset(re.sub(r"['’]s?$", "", name).lower() for name in found)
 
@@ -128,6 +138,16 @@ def quantities(text: str) -> frozenset[str]:
 def is_hedged(text: str) -> bool:
     """Whether the text speaks of some and not of all."""
     return bool(quantities(text) & HEDGES) or " small number" in text.lower()
+
+
+def is_reported_or_intended(text: str) -> bool:
+    """Whether the text speaks of what is intended, possible or said, and not of what was found."""
+    return bool(STATUS.search(text))
+
+
+def relations(text: str) -> frozenset[str]:
+    """Words that order or condition what stands on either side of them."""
+    return RELATIONS.intersection(re.findall(r"[a-z]+", text.lower()))
 
 
 def is_denial(text: str) -> bool:

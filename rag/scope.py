@@ -66,6 +66,17 @@ def _side_by_side(understanding: Understanding, together: Scope) -> Scope:
     return Scope(dated, tuple(gaps))
 
 
+def _of_month(dated: tuple[Source, ...], months: tuple[tuple[int, int], ...]) -> tuple[Source, ...]:
+    """Reports published, or else inspected, in a month that the question names; empty when none was."""
+    for days in (lambda source: (source.published,), lambda source: (source.inspection_start, source.inspection_end)):
+        found = tuple(
+            source for source in dated if any(day and (day.year, day.month) in months for day in days(source))
+        )
+        if found:
+            return found
+    return ()
+
+
 def _held_on(name: str, sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """Reports on an authority; if there are none, on those that came before or after it in a reorganisation."""
     if held := tuple(source for source in sources if source.authority == name):
@@ -97,7 +108,7 @@ def _by_date_and_kind(understanding: Understanding, held: tuple[Source, ...], na
         known = {year for source in dated for year in source.years}
         missing = [year for year in understanding.years if year not in known]
         if dated:
-            chosen = dated
+            chosen = _of_month(dated, understanding.months) or dated
         elif understanding.years_are_reports and not understanding.periods:
             years = " or ".join(map(str, understanding.years))
             return Scope((), (f"No report of {years}{of_name} is held.",))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.lexical import tokens
-from index.records import Grade
+from index.records import Grade, Stated
 from index.search import Index
 from rag import wording
 from rag.answer import Evidence, Outcome
@@ -22,6 +22,7 @@ from rag.scope import Scope, describe_held, resolve
 from rag.screen import gives_orders, screen
 from rag.sections import Section, as_evidence, find_section
 from rag.settings import Settings
+from rag.stated import stated_for
 from rag.understand import Ask, Understanding, understand
 
 QUOTES, QUOTES_A_REPORT = 6, 3
@@ -58,6 +59,7 @@ class Inquiry:
     scope: Scope = NO_SCOPE
     concepts: tuple[Concept, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    stated: tuple[Stated, ...] = ()
     section: Section | None = None
     ranked: tuple[Candidate, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -112,6 +114,18 @@ def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquir
     return replace(inquiry, lookups=lookups, refusal=(Outcome.NOT_IN_REPORTS, " ".join(said)))
 
 
+def look_up_statements(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Take dates, inspectors and offices from the register; refuse when the reports in scope state none."""
+    found = stated_for(inquiry.asked, inquiry.scope, index.statements)
+    if found is None or inquiry.lookups:
+        return inquiry
+    if found:
+        return replace(inquiry, stated=found)
+    asked_of = wording.asked_of(inquiry.scope.sources, inquiry.asked.authorities)
+    message = f"{wording.NOT_IN_REPORTS.rstrip('.')} {asked_of}."
+    return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, message))
+
+
 def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take a list as the report prints it, when one is asked for."""
     asked = inquiry.asked
@@ -126,7 +140,7 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
 def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Find passages in the reports in scope and rank their sentences; each report by itself when they are compared."""
     asked = inquiry.asked
-    if inquiry.section or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why):
+    if inquiry.stated or inquiry.section or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why):
         return inquiry
     groups = [(source.document,) for source in inquiry.scope.sources] if asked.across else [inquiry.scope.documents]
     judge = Judge(lambda question, texts: index.similarity(question, texts).tolist(), index.is_word)
@@ -142,7 +156,7 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
 def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take the few sentences that answer; refuse when none comes near enough."""
     asked = inquiry.asked
-    if inquiry.section or (inquiry.lookups and not inquiry.ranked):
+    if inquiry.stated or inquiry.section or (inquiry.lookups and not inquiry.ranked):
         return inquiry
     if _is_off_topic(inquiry, index):
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
@@ -170,6 +184,7 @@ STEPS: tuple[Step, ...] = (
     understand_question,
     find_reports,
     look_up_grades,
+    look_up_statements,
     find_printed_list,
     retrieve,
     choose_evidence,

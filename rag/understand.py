@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from corpus.authorities import find_mentions
+from corpus.identity import MONTHS
 from corpus.report import ReportKind
 
 
@@ -31,9 +32,10 @@ class Ask(StrEnum):
 class Understanding:
     """How a question was taken.
 
-    `years` are report years that it names; `periods` other years in it, which an answer must show in
-    its evidence. `premise` is a grade that the question takes for granted. `percent` says that a
-    share is wanted, `across` that each report in scope is to be set beside the others.
+    `years` are report years that it names, `months` those with a month (year, month); `periods` other
+    years in it, which an answer must show in its evidence. `premise` is a grade that the question takes
+    for granted. `percent` says that a share is wanted, `across` that each report in scope is to be set
+    beside the others.
     """
 
     question: str
@@ -41,6 +43,7 @@ class Understanding:
     authorities: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     years_are_reports: bool = False
+    months: tuple[tuple[int, int], ...] = ()
     periods: tuple[str, ...] = ()
     kinds: tuple[ReportKind, ...] = ()
     areas: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 SINCE = re.compile(rf"\bsince (?:the )?{YEAR}", re.IGNORECASE)
+MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+({YEAR})\b", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = (
     r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
@@ -188,6 +192,7 @@ def understand(question: str) -> Understanding:
         authorities=authorities,
         years=years,
         years_are_reports=bool(YEAR_OF_REPORT.search(question)) or ask is Ask.GRADE,
+        months=tuple((int(match[2]), MONTHS[match[1].lower()]) for match in MONTH_YEAR.finditer(question)),
         periods=periods,
         kinds=_kinds(question),
         areas=areas,

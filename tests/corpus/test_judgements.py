@@ -66,10 +66,26 @@ def test_an_area_is_known_by_the_words_of_every_framework(words: str, area: str 
 # Layouts
 
 
-def test_a_row_of_text_gives_the_grade_of_its_area_with_its_words() -> None:
-    (found,) = from_text("The experiences and progress of children in care Good\n")
+ROW = "The experiences and progress of children in care Good"
+PARAGRAPH = "Help comes early, and those who ask for it are heard in good time. " * 6
+
+
+def test_a_row_on_the_face_gives_the_grade_of_its_area_with_its_label() -> None:
+    (found,) = from_text(f"{ROW}\n")
     assert (found.area, found.grade, found.printed) == ("in_care", "good", "Good")
-    assert found.quote == "The experiences and progress of children in care Good"
+    assert found.quote == "children in care Good"
+
+
+def test_a_row_further_down_gives_the_grade_of_its_area_with_its_words() -> None:
+    (found,) = from_text(f"{PARAGRAPH}\n\n{ROW}\n")
+    assert (found.area, found.grade, found.printed) == ("in_care", "good", "Good")
+    assert found.quote == ROW
+
+
+def test_a_row_on_the_face_that_is_wrapped_gives_the_grade_of_its_area() -> None:
+    assert grades(from_text("Overall effectiveness\nRequires improvement to be good\n")) == {
+        "overall": "requires improvement"
+    }
 
 
 def test_a_row_of_tabs_gives_a_grade() -> None:

@@ -177,10 +177,6 @@ def test_a_topic_within_a_list_of_recommendations_does_not_end_it(topic: str) ->
     )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a row of the judgement table is taken for the heading of a chapter, which the next parts fall into",
-)
 def test_a_row_of_the_judgement_table_is_not_above_what_follows_it() -> None:
     text = "The experiences and progress of care leavers Outstanding\n\nExecutive summary\n\nHelp comes early.\n"
     assert headings_of(text, "Help comes early.") == ("Executive summary",)

@@ -145,10 +145,10 @@ def test_bench_measures_the_waits(cases: Path, monkeypatch: pytest.MonkeyPatch, 
     assert found["memory_megabytes"] > 1
 
 
-@pytest.mark.xfail(reason="the first question is not counted, and the median of none is an exception", strict=True)
-def test_bench_of_one_question_has_something_to_measure(
+def test_bench_of_one_question_says_that_it_needs_two(
     cases: Path, monkeypatch: pytest.MonkeyPatch, built_index: Path
 ) -> None:
     monkeypatch.setenv("CHAPTER_VERSE_DATA", str(built_index.parent))
     monkeypatch.setenv("CHAPTER_VERSE_INDEX_NAME", built_index.name)
-    run("bench", "--cases", cases, "--model", "none", "--limit", "1")
+    result = run("bench", "--cases", cases, "--model", "none", "--limit", "1", code=1)
+    assert "A bench needs at least two questions" in result.stderr

@@ -67,7 +67,6 @@ def test_a_torn_last_line_is_passed_over(tmp_path: Path, torn: int) -> None:
     assert load_rows(path) == {"a": FIRST}
 
 
-@pytest.mark.xfail(reason="the file is decoded as a whole", strict=True, raises=UnicodeDecodeError)
 def test_a_line_torn_inside_a_letter_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_bytes(f"{FIRST.model_dump_json()}\n".encode() + "{“".encode()[:-1])
@@ -82,7 +81,6 @@ def test_a_text_with_line_separators_stays_one_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"], ids=ascii)
-@pytest.mark.xfail(reason="splitlines also breaks at these, which JSON does not escape", strict=True)
 def test_a_text_with_unusual_line_separators_stays_one_row(tmp_path: Path, separator: str) -> None:
     path = tmp_path / "rows.jsonl"
     row = FIRST.model_copy(update={"answer": f"one{separator}two"})

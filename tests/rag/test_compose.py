@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -103,6 +104,16 @@ def test_any_chunking_gives_the_same_sentences(reply: str, data: st.DataObject) 
     whole = list(drafted_sentences("How?", (), PieceWriter((reply,))))
     assert list(drafted_sentences("How?", (), PieceWriter(pieces))) == whole
     assert len(whole) <= 4
+
+
+@given(DRAFTS)
+def test_nothing_is_added_left_out_or_moved_but_a_stop(reply: str) -> None:
+    def unstopped(text: str) -> str:
+        return re.sub(r"[.!?\s]", "", text)
+
+    whole = list(drafted_sentences("How?", (), PieceWriter((reply,))))
+    assert unstopped(reply).startswith(unstopped("".join(whole)))
+    assert all(re.sub(r"\s*\[\d+\]", "", sentence) in re.sub(r"\s*\[\d+\]", "", reply) for sentence in whole)
 
 
 @given(st.text(max_size=120), st.integers(1, 9))

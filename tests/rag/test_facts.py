@@ -29,10 +29,12 @@ def test_numbers_in_order_in_digits_or_words_with_their_units(text: str, found: 
     assert facts.numbers(text) == found
 
 
-@pytest.mark.parametrize("text", ["a hundred children", "a dozen children", "twice a year"])
+@pytest.mark.parametrize(
+    ("text", "found"), [("a hundred children", "100"), ("a dozen children", "12"), ("twice a year", "2")]
+)
 @pytest.mark.xfail(reason="not known as numbers", strict=True)
-def test_larger_number_words(text: str) -> None:
-    assert facts.numbers(text)
+def test_other_number_words(text: str, found: str) -> None:
+    assert facts.numbers(text) == [found]
 
 
 @given(st.integers(0, 10**7))
@@ -85,6 +87,7 @@ def test_grades_and_good_only_where_it_is_reached(text: str, found: set[str]) ->
         ("Leaders act. Managers too.", set()),
         ("the homes in Rutland’s north", {"rutland"}),
         ("Kit Marlow came.", {"kit", "marlow"}),
+        ("In Rutland’s homes", {"rutland"}),
         ("children", set()),
     ],
 )
@@ -97,6 +100,7 @@ def test_names_that_do_not_merely_open_a_sentence(text: str, found: set[str]) ->
     [
         ("The majority, often half", {"majority", "often", "half"}, True),
         ("Every plan always", {"every", "always"}, False),
+        ("almost all", {"almost", "all"}, False),
         ("A small number of plans", set(), True),
         ("utmost", set(), False),
     ],
@@ -115,6 +119,7 @@ def test_how_many_in_words_and_whether_of_some_only(text: str, found: set[str], 
         ("Too few are seen.", True),
         ("They are hardly seen.", True),
         ("Notable knots", False),
+        ("Practice is weak.", False),
         ("All is well.", False),
         ("", False),
     ],

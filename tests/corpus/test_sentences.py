@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentence_spans, sentences
+from corpus.sentences import sentence_spans, sentences
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""What a report states of itself in set words: when, by whom, and who held which office since when."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, RANGE, SINGLE
+from corpus.report import Block, BlockKind, Statement, is_verbatim
+from corpus.sentences import sentence_spans
+
+PERSON = r"(?P<value>(?:[A-Z][\w’'-]*\.? ){1,3}[A-Z][\w’'-]+)"
+# Words after a name that are no part of it.
+NOT_NAME = re.compile(r"\s+(?:HMI|SHMI|Her|His|Senior|Ofsted|Additional|Lead|Deputy|Team)\b.*$")
+INSPECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("deputy lead inspector", re.compile(rf"(?i:deputy lead inspector|assistant lead inspector):?\s+{PERSON}")),
+    ("inspectors", re.compile(r"(?i:inspectors for this (?:visit|inspection) were:?) (?P<value>[A-Z][^.]{5,200})")),
+    ("lead inspector", re.compile(rf"(?<!eputy )(?<!EPUTY )(?<!ssistant )(?i:lead inspector):?\s+{PERSON}")),
+)
+SINCE = re.compile(
+    rf"(?P<role>[^.•]{{3,140}}?)\s+(?:ha[sd]|have) been in (?:post|role|position|the (?:post|role|position))"
+    rf"(?: as [^.]{{3,40}}?)? since (?P<value>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH})? ?\d{{4}})",
+    re.IGNORECASE,
+)
+# The first that is found in the words before "has been in post" names the office.
+OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (office, re.compile(pattern, re.IGNORECASE))
+    for office, pattern in (
+        ("chair of the LSCB", r"\bchair\b"),
+        (
+            "director of children's services",
+            r"director (?:of|for) (?:the )?children|\bDCS\b|strategic director",
+        ),
+        ("chief executive", r"chief executive"),
+    )
+)
+FACE_BLOCKS = 40
+
+
+def read_statements(
+    blocks: tuple[Block, ...], text: str, inspected: tuple[date | None, date | None]
+) -> tuple[Statement, ...]:
+    """The statements of a report, the first of each subject; `inspected` is what its dates were read as."""
+    found: dict[str, Statement] = {}
+    for statement in (
+        *_dates(blocks, inspected),
+        *_published(blocks),
+        *_inspectors(blocks),
+        *_offices(blocks),
+        *_writer(blocks),
+    ):
+        if is_verbatim(statement.quote, text):
+            found.setdefault(statement.subject, statement)
+    return tuple(found.values())
+
+
+def _dates(blocks: tuple[Block, ...], inspected: tuple[date | None, date | None]) -> Iterator[Statement]:
+    if not all(inspected):
+        return
+    for block in blocks[:FACE_BLOCKS]:
+        for cue in INSPECTED.finditer(block.text):
+            after = block.text[cue.end() : cue.end() + 80]
+            if found := RANGE.search(after) or SINGLE.search(after):
+                at = cue.end() + found.end()
+                spans = sentence_spans(block.text)
+                quote = next(block.text[start:end] for start, end in spans if start < at <= end)
+                yield Statement("inspection dates", found[0], quote, block.page)
+
+
+def _published(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+    for block in blocks[:FACE_BLOCKS]:
+        line = LETTER_DATE.match(block.text)
+        if line or (PUBLISHED.match(block.text) and (found := SINGLE.search(block.text))):
+            yield Statement("publication date", line[1] if line else found[0], block.text, block.page)
+
+
+def _inspectors(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+    for block in blocks:
+        for subject, pattern in INSPECTORS:
+            if found := pattern.search(block.text):
+                name = NOT_NAME.sub("", found["value"])
+                yield Statement(subject, name, block.text[found.start() : found.start("value") + len(name)], block.page)
+
+
+def _offices(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+    for block in blocks:
+        for found in SINCE.finditer(block.text):
+            office = next((name for name, pattern in OFFICES if pattern.search(found["role"])), None)
+            if office:
+                yield Statement(f"{office} since", found["value"].strip(), found[0].strip(), block.page)
+
+
+def _writer(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+    """Who signed a letter: the name below "Yours sincerely"."""
+    for close, name in itertools.pairwise(blocks):
+        if re.match(r"yours (?:sincerely|faithfully)", close.text, re.IGNORECASE) and name.kind is BlockKind.PARAGRAPH:
+            signed = re.sub(r"\s+(?:Her|His) Majesty.*$", "", name.text)
+            if re.fullmatch(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+", signed):
+                yield Statement("signed by", signed, name.text, name.page)
