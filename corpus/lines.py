@@ -169,7 +169,7 @@ def _looks_like_heading(text: str) -> bool:
         len(text) <= HEADING_CHARACTERS
         and len(words) <= 16
         and text[0].isupper()
-        and not text.endswith((".", ",", ";", ":"))
+        and (not text.endswith((".", ",", ";", ":")) or text.endswith("because:"))
         and not re.search(
             r"@|https?:|www\.|\d{4,}|\bHMI\b|Inspectors?$|:\s\S|^(?:Dear|Yours|Copy|Tel|Textphone)\b", text
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, RANGE, SINGLE
 from corpus.report import Block, BlockKind, Statement, is_verbatim
@@ -71,9 +71,9 @@ def _dates(blocks: tuple[Block, ...], inspected: tuple[date | None, date | None]
 
 def _published(blocks: tuple[Block, ...]) -> Iterator[Statement]:
     for block in blocks[:FACE_BLOCKS]:
-        line = LETTER_DATE.match(block.text)
-        if line or (PUBLISHED.match(block.text) and (found := SINGLE.search(block.text))):
-            yield Statement("publication date", line[1] if line else found[0], block.text, block.page)
+        found = LETTER_DATE.match(block.text) or (PUBLISHED.match(block.text) and SINGLE.search(block.text))
+        if found:
+            yield Statement("publication date", found[0].strip(), block.text, block.page)
 
 
 def _inspectors(blocks: tuple[Block, ...]) -> Iterator[Statement]:
@@ -94,7 +94,7 @@ def _offices(blocks: tuple[Block, ...]) -> Iterator[Statement]:
 
 def _writer(blocks: tuple[Block, ...]) -> Iterator[Statement]:
     """Who signed a letter: the name below "Yours sincerely"."""
-    for close, name in itertools.pairwise(blocks):
+    for close, name in pairwise(blocks):
         if re.match(r"yours (?:sincerely|faithfully)", close.text, re.IGNORECASE) and name.kind is BlockKind.PARAGRAPH:
             signed = re.sub(r"\s+(?:Her|His) Majesty.*$", "", name.text)
             if re.fullmatch(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+", signed):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.lines import GRADE_CELL
 from corpus.report import Block, BlockKind, Report
 from corpus.sentences import sentence_spans
 from index.records import Passage
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-3"
+CHUNKER = "structure-4"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
@@ -89,6 +90,8 @@ def _lead_after(block: Block, lead: Block | None) -> Block | None:
 
 
 def _is_boilerplate(block: Block) -> bool:
+    if block.kind is BlockKind.FOOTNOTE or GRADE_CELL.fullmatch(block.text):
+        return True
     return bool(BOILERPLATE_TEXT.match(block.text)) or any(BOILERPLATE.search(heading) for heading in block.headings)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import Stemmer
 from rapidfuzz import fuzz, process
 
+ANY_CASE = re.compile(r"[A-Za-z]{2,}")
 LOWER_CASE = re.compile(r"\b[a-z]{2,}\b")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 WORD = re.compile(r"[a-z0-9]+(?:,\d{3})*%?")
@@ -43,6 +44,7 @@ class LexicalIndex:
         self._scorer = bm25s.BM25()
         corpus = [tokens(text) for text in texts]
         self._document_frequency = Counter(stem for words in corpus for stem in set(words))
+        self._any_case = {word.lower() for text in texts for word in ANY_CASE.findall(text)}
         self._lower_case = {word for text in texts for word in LOWER_CASE.findall(text)}
         if self._document_frequency:
             self._scorer.index(corpus, show_progress=False)
@@ -62,6 +64,15 @@ class LexicalIndex:
         """The known stem most like this one, if at least so much like it (0 to 100, normalised edit distance)."""
         found = process.extractOne(stem, self._document_frequency.keys(), scorer=fuzz.ratio, score_cutoff=likeness)
         return str(found[0]) if found else None
+
+    def nearest_word(self, word: str, likeness: float) -> str | None:
+        """The word of the reports most like this one, if at least so much like it (0 to 100)."""
+        found = process.extractOne(word.lower(), self._lower_case, scorer=fuzz.ratio, score_cutoff=likeness)
+        return str(found[0]) if found else None
+
+    def has_word(self, word: str) -> bool:
+        """Whether any text has this word, in whatever case."""
+        return word.lower() in self._any_case
 
     def is_word(self, word: str) -> bool:
         """Whether any text has this word in lower case: what has never stood so is likely a name."""

@@ -48,10 +48,6 @@ class Index:
         self._lexical = LexicalIndex([_searched_text(passage) for passage in self._passages])
         self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
 
-    def source(self, document: str) -> Source:
-        """The report with this document name; raises KeyError when the index does not hold it."""
-        return self._source[document]
-
     def passages(self, document: str) -> tuple[Passage, ...]:
         """The passages of a report in reading order."""
         return tuple(passage for passage in self._passages if passage.document == document)
@@ -83,6 +79,14 @@ class Index:
     def nearest(self, stem: str, likeness: float) -> str | None:
         """The stemmed word of the reports most like this one, if any is at least so much like it (0 to 100)."""
         return self._lexical.nearest(stem, likeness)
+
+    def nearest_word(self, word: str, likeness: float) -> str | None:
+        """The word of the reports most like this one, if any is at least so much like it (0 to 100)."""
+        return self._lexical.nearest_word(word, likeness)
+
+    def has_word(self, word: str) -> bool:
+        """Whether the reports have this word anywhere, in whatever case."""
+        return self._lexical.has_word(word)
 
     def is_word(self, word: str) -> bool:
         """Whether the reports use this word in lower case anywhere; a word that never stands so is likely a name."""

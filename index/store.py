@@ -51,10 +51,13 @@ class PassageStore:
                     metadatas=[_metadata(passage) for passage in part],
                 )
 
-    def remove(self, document: str) -> None:
-        """Remove every passage of a document."""
+    def remove(self, document: str, keep: str | None = None) -> None:
+        """Remove every passage of a document, save those of the file with the digest `keep`."""
         with _writing():
-            self._collection.delete(where={"document": document})
+            held = self._collection.get(where={"document": document}, include=[])["ids"]
+            gone = [id_ for id_ in held if keep is None or not id_.startswith(keep[:16])]
+            if gone:
+                self._collection.delete(ids=gone)
 
     def all(self) -> tuple[Passage, ...]:
         """Every passage, by document and place in it."""
@@ -82,10 +85,11 @@ class PassageStore:
         """How many passages the collection holds."""
         return int(self._collection.count())
 
-    def drop_others(self) -> None:
-        """Remove collections of other recipes, once this one is complete."""
+    def drop_others(self, recipes: set[str]) -> None:
+        """Remove collections of other recipes than this one and those named."""
+        kept = {self._name, *(f"passages-{recipe}" for recipe in recipes)}
         for collection in self._client.list_collections():
-            if collection.name != self._name:
+            if collection.name not in kept:
                 self._client.delete_collection(collection.name)
 
 

@@ -19,7 +19,7 @@ from index.register import Register
 from index.store import PassageStore
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-7"
+READER = "reader-8"
 LOCK_SECONDS = 2.0
 
 
@@ -46,14 +46,17 @@ def sync(
 ) -> SyncCounts:
     """Make the index hold exactly the reports of `folders`.
 
-    Each report is replaced as a whole and entered in the register last, so that a sync that is killed
-    leaves no half report visible and the next one goes on. Raises IndexProblem when another sync is
-    running, ReportError when a folder is missing, OSError when the disk is full.
+    Each report is replaced as a whole: its new passages are written beside the old ones, then the
+    register's row points to them. A sync that is killed leaves the old or the new, and the next goes on.
+    Raises IndexProblem when another sync is running or the disk is full, ReportError when a folder is
+    missing.
     """
     with _alone(index_folder):
         recipe = recipe_of(embedder)
         store = PassageStore(index_folder / "chroma", recipe)
         register = Register(index_folder / "register.sqlite")
+        # What an open page may still read from is kept until the sync after this one.
+        store.drop_others({used.split("-")[0] for _, used in register.recipes().values()})
         return _Sync(store, register, embedder, recipe, batch, heard).run(folders)
 
 
@@ -102,7 +105,6 @@ class _Sync:
             self._register.remove(document)
             self._store.remove(document)
             self._heard(SyncProgress(document, "removed"))
-        self._store.drop_others()
         return SyncCounts(
             **self._counts, removed=len(gone), passages=self._store.count(), set_aside=tuple(self._set_aside)
         )
@@ -131,10 +133,10 @@ class _Sync:
     def _replace(self, report: Report) -> None:
         passages = passages_of(report)
         vectors = self._embedder.embed([text_to_embed(passage) for passage in passages], self._batch)
-        self._register.remove(report.document)
-        self._store.remove(report.document)
+        # The new passages lie beside the old until the register's row, in one transaction, points to them.
         self._store.put(passages, vectors)
         self._register.put(report, _stamp(self._recipe, report), len(passages))
+        self._store.remove(report.document, keep=report.digest)
 
 
 def _stamp(recipe: str, report: Report) -> str:

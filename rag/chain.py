@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
+from rag.evidence import LEANS
 from rag.models import ModelProblem, Writer
 from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
@@ -87,7 +88,7 @@ class Answerer:
         yield growing
         trouble = ""
         try:
-            for sentence in _checked(writer, inquiry, evidence):
+            for sentence in _checked(writer, inquiry):
                 clock.saw_sentence()
                 if sentence.verified:
                     growing = replace(growing, sentences=(*growing.sentences, sentence))
@@ -111,24 +112,30 @@ class Answerer:
         return None if corrected or by_quote else self.writer
 
 
-def _checked(writer: Writer | None, inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Iterator[Sentence]:
+def _checked(writer: Writer | None, inquiry: Inquiry) -> Iterator[Sentence]:
     """The model's sentences as each has been checked, passed or not; a repeated one is dropped."""
     if writer is None:
         return
     seen: set[str] = set()
-    for draft in compose.drafted_sentences(inquiry.question, _to_draft_from(inquiry), writer):
-        sentence = as_sentence(draft, check(draft, evidence))
+    shown = False
+    quotes = _to_draft_from(inquiry)
+    for draft in compose.drafted_sentences(inquiry.question, quotes, writer) if quotes else ():
+        sentence = as_sentence(draft, check(draft, quotes))
+        if sentence.verified and LEANS.match(sentence.text) and not shown:
+            sentence = replace(sentence, verified=False, why="it leans on a sentence that is not shown")
+        shown = sentence.verified
         if sentence.text not in seen:
             seen.add(sentence.text)
             yield sentence
 
 
 def _to_draft_from(inquiry: Inquiry) -> tuple[Evidence, ...]:
-    """The best quotes; when reports are compared, the best of each."""
+    """The best quotes that are whole; when reports are compared, the best of each."""
+    whole = tuple(item for item in inquiry.evidence if item.complete)
     if not inquiry.asked.across:
-        return inquiry.evidence[:DRAFTED_FROM]
-    first_of = {item.source.document: item for item in reversed(inquiry.evidence)}
-    return tuple(item for item in inquiry.evidence if item is first_of[item.source.document])[:DRAFTED_FROM]
+        return whole[:DRAFTED_FROM]
+    first_of = {item.source.document: item for item in reversed(whole)}
+    return tuple(item for item in whole if item is first_of[item.source.document])[:DRAFTED_FROM]
 
 
 def _with_text(answer: Answer, inquiry: Inquiry, timing: Timing, trouble: str = "") -> Answer:

@@ -49,18 +49,21 @@ def register_sentences(
     """What the register says, a sentence a judgement, with the words that give each as evidence."""
     sentences: list[Sentence] = []
     evidence: list[Evidence] = []
+    if lookups and all(lookup.none_such for lookup in lookups):
+        text = wording.NONE_SUCH.format(grade=understanding.premise)
+        sentences.append(Sentence(text, (), "register", verified=True))
     for lookup in lookups:
         for row in lookup.rows:
             token = str(len(evidence) + 1)
             evidence.append(_grade_evidence(row, token))
-            opening = _opening(lookup, understanding) if len(sentences) == 0 else ""
+            opening = _opening(lookups, understanding) if not sentences else ""
             sentences.append(Sentence(opening + wording.graded(row), (token,), "register", verified=True))
-        if understanding.across or understanding.years:
-            sentences.extend(
-                Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)
-                for source in lookup.ungraded
-                if lookup.rows
-            )
+        without = lookup.ungraded if understanding.across or understanding.years else ()
+        sentences.extend(
+            Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)
+            for source in (*without, *lookup.later)
+            if lookup.rows
+        )
     return tuple(sentences), tuple(evidence)
 
 
@@ -98,12 +101,15 @@ def source_note(source: Source) -> tuple[str, ...]:
     return (f"Note on the {wording.label(source)}: {damaged[0][0].lower()}{damaged[0][1:]}",) if damaged else ()
 
 
-def _opening(lookup: Lookup, understanding: Understanding) -> str:
-    if understanding.premise is None or len(lookup.rows) != 1:
+def _opening(lookups: tuple[Lookup, ...], understanding: Understanding) -> str:
+    """Yes or No, where one judgement of one authority settles it, and nothing newer may have changed it."""
+    rows = [row for lookup in lookups for row in lookup.rows]
+    if understanding.premise is None or len(rows) != 1 or any(lookup.none_such for lookup in lookups):
         return ""
-    if lookup.contradicts:
-        return "No. " if YES_NO.match(understanding.question) else f"It was not judged {understanding.premise}: "
-    return "Yes. " if YES_NO.match(understanding.question) else ""
+    yes_no = bool(YES_NO.match(understanding.question)) and bool(understanding.authorities)
+    if lookups[0].contradicts:
+        return "No. " if yes_no and not understanding.latest else f"It was not judged {understanding.premise}: "
+    return "Yes. " if yes_no and not understanding.latest and not lookups[0].later else ""
 
 
 def _grade_evidence(row: Grade, token: str) -> Evidence:

@@ -48,7 +48,7 @@ JUDGING = re.compile(
     re.IGNORECASE,
 )
 # Such a sentence leans on the one before it.
-GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these)|It|The local authority was judged) ")
+GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these),?|It|The local authority was judged) ")
 GOES_ON_WORDS = 28
 LEANS = re.compile(
     r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She)\b"
@@ -178,7 +178,8 @@ def choose(
         words = len(_with_neighbours(item).split())
         if gain < floor * best:
             break
-        if any(item.text in _with_neighbours(other) for other in chosen):
+        quote = _with_neighbours(item)
+        if any(item.text in _with_neighbours(other) or other.text in quote for other in chosen):
             continue
         if words > words_left or (words > LONGEST_SENTENCE_WORDS and chosen):
             continue

@@ -36,7 +36,7 @@ NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\"“‘'])\b[A-Z][\w’'-]*[a-z][\w
 FIRST_NAME = re.compile(r"^[\"“‘']?([A-Z][a-z’'-]+) [A-Z][a-z]")
 NEGATION = re.compile(
     r"\b(?:not|no|none|never|neither|nor|without|cannot|hardly|barely|scarcely|rarely|seldom|unable|absence of|"
-    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing|ures?)?|too few|too little)\b|n['’]t\b",
+    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|too few|too little)\b|n['’]t\b",
     re.IGNORECASE,
 )
 QUANTITIES = (
@@ -53,7 +53,7 @@ STATUS = re.compile(
     r"|yet to)\b",
     re.IGNORECASE,
 )
-RELATIONS = frozenset(("before", "after", "until", "unless", "if", "except", "instead", "than"))
+RELATIONS = frozenset("before after until unless if except instead than because therefore consequently due".split())
 HEDGES = frozenset(
     "some few minority sometimes occasionally several mostly largely generally often many most majority".split()
 )
@@ -148,6 +148,20 @@ def is_reported_or_intended(text: str) -> bool:
 def relations(text: str) -> frozenset[str]:
     """Words that order or condition what stands on either side of them."""
     return RELATIONS.intersection(re.findall(r"[a-z]+", text.lower()))
+
+
+def denied(text: str) -> list[str]:
+    """For each denial in its order, the stem of the first content word after it: what is denied."""
+    following = (tokens(text[match.end() :]) for match in NEGATION.finditer(text))
+    return [words[0] if words else "" for words in following]
+
+
+def denies_otherwise(text: str, held: str) -> bool:
+    """Whether the text denies something that the other does not, or tells plainly what the other denies."""
+    ours, theirs = set(denied(text)), set(denied(held))
+    if is_denial(text) != is_denial(held):
+        return True
+    return bool(ours - theirs) or bool((theirs - ours) & set(tokens(text)))
 
 
 def is_denial(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.records import Grade, Source
@@ -9,6 +10,18 @@ from rag.scope import Scope
 from rag.understand import Ask, Understanding
 
 OVERALL = "overall"
+# "Which areas were inadequate", "all the judgements": every area, not the overall grade alone.
+EVERY_AREA = re.compile(
+    r"\b(?:which|what|all|every|each|how many|list)\b[^?]{0,30}\b(?:areas|judge?ments|grades|ratings|services)\b"
+    r"|\bgrades\b",
+    re.IGNORECASE,
+)
+# "Which authorities were inadequate": those that were, not a yes or no.
+WHICH_AUTHORITY = re.compile(
+    r"\b(?:which|what|list|name|any)\b[^?]{0,25}\b(?:authorit\w+|councils?|boroughs?|places?"
+    r"|areas of the country)\b|\bwho (?:was|were|is|are)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -16,45 +29,64 @@ class Lookup:
     """What the register says to a question about grades.
 
     `rows` are the judgements that answer, oldest first. `ungraded` are reports in scope that give no
-    such grade. `elsewhere` is the newest such grade of the same authority outside the scope, offered
-    when there are no rows. `contradicts` says that the grade the question takes for granted is not so.
+    such grade, `later` those that are newer than the rows and give none. `elsewhere` is the newest such
+    grade of the same authority outside the scope. `contradicts` says that the grade the question takes
+    for granted is not so; `none_such` that no report in scope gives the grade that is looked for.
     """
 
     area: str
     rows: tuple[Grade, ...] = ()
     ungraded: tuple[Source, ...] = ()
+    later: tuple[Source, ...] = ()
     elsewhere: tuple[Grade, ...] = ()
     contradicts: bool = False
+    none_such: bool = False
 
 
 def is_wanted(understanding: Understanding) -> bool:
     """Whether the register has something to say: a grade is asked for, taken for granted, or the thing to compare."""
-    compared = understanding.across and bool(understanding.areas)
+    compared = understanding.across and bool(understanding.areas) and understanding.ask is Ask.FINDING
     return understanding.ask is Ask.GRADE or understanding.premise is not None or compared
 
 
 def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> tuple[Lookup, ...]:
-    """The judgements that the question is about, one lookup an area; several areas if it names several."""
-    return tuple(_of_area(area, understanding, scope, grades) for area in understanding.areas or (OVERALL,))
+    """The judgements that the question is about, one lookup an area; every area if it asks for them all."""
+    if understanding.ask is Ask.GRADE and EVERY_AREA.search(understanding.question) and not understanding.areas:
+        documents = set(scope.documents)
+        named = dict.fromkeys(row.area for row in grades if row.source.document in documents)
+        areas = [OVERALL, *(area for area in named if area != OVERALL)]
+        every = tuple(_of_area(area, understanding, scope, grades, listing=True) for area in areas)
+        return tuple(lookup for lookup in every if lookup.rows) or every[:1]
+    listing = not understanding.authorities and bool(WHICH_AUTHORITY.search(understanding.question))
+    areas = list(understanding.areas) or [OVERALL]
+    return tuple(_of_area(area, understanding, scope, grades, listing=listing) for area in areas)
 
 
-def _of_area(area: str, understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> Lookup:
+def _of_area(
+    area: str, understanding: Understanding, scope: Scope, grades: tuple[Grade, ...], *, listing: bool
+) -> Lookup:
     documents = set(scope.documents)
     rows = [row for row in grades if row.area == area and row.source.document in documents]
     graded = {row.source.document for row in rows}
     ungraded = tuple(source for source in scope.sources if source.document not in graded)
+    later: tuple[Source, ...] = ()
     if not understanding.across and not understanding.years:
         rows = _newest_of_each(rows)
+        newest = {row.source.authority: row.source.order for row in rows}
+        later = tuple(item for item in ungraded if item.authority in newest and item.order > newest[item.authority])
         ungraded = () if rows else ungraded
-    if not understanding.authorities and understanding.premise:
-        # "Which authorities were inadequate?" wants those that were.
-        rows = [row for row in rows if row.grade == understanding.premise]
-        ungraded = ()
+    none_such = False
+    if listing and understanding.premise:
+        fitting = [row for row in rows if row.grade == understanding.premise]
+        none_such, rows, ungraded, later = bool(rows) and not fitting, fitting or rows, (), ()
     elsewhere = () if rows else _elsewhere(area, understanding, grades)
     contradicts = (
-        bool(rows) and understanding.premise is not None and all(row.grade != understanding.premise for row in rows)
+        not listing
+        and bool(rows)
+        and understanding.premise is not None
+        and all(row.grade != understanding.premise for row in rows)
     )
-    return Lookup(area, tuple(rows), ungraded, elsewhere, contradicts)
+    return Lookup(area, tuple(rows), ungraded, later, elsewhere, contradicts, none_such)
 
 
 def _newest_of_each(rows: list[Grade]) -> list[Grade]:

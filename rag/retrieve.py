@@ -21,7 +21,7 @@ class PassageRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: Index
-    count: int = 12
+    count: int = 20
     documents: tuple[str, ...] | None = None
 
     def hits(self, question: str) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.authorities import by_name
 from index.records import Source
 from rag.understand import Understanding
+from rag.wording import NOT_HELD
 
 # More years than this come from a span ("since 2018"), where years without a report are no surprise.
 FEW_YEARS = 2
@@ -38,7 +39,7 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
     for name in understanding.authorities:
         held = _held_on(name, sources)
         if not held:
-            scopes.append(Scope((), (f"No report on {name} is held.",)))
+            scopes.append(Scope((), (NOT_HELD.format(name=name),)))
         else:
             scopes.append(_by_date_and_kind(understanding, held, name))
     together = Scope(

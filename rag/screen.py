@@ -38,6 +38,17 @@ FUNCTION_WORDS = frozenset(
 FEWEST_WORDS, LEAST_KNOWN = 4, 0.45
 
 
+# Asking what to do about a child or a case is for people, not for a reader of reports.
+ADVICE = re.compile(
+    r"\b(?:should i|what should (?:i|we)|can i (?:appeal|complain|sue|refuse|get)|how (?:do|can) i|is (?:it|that"
+    r"|this) legal|my rights|"
+    r"am i (?:allowed|entitled)|are they allowed|took my (?:kids?|child(?:ren)?|son|daughter|baby)|is hurting"
+    r"|being (?:hurt|abused)|"
+    r"i(?:'m| am) (?:scared|afraid|being)|help me)\b",
+    re.IGNORECASE,
+)
+
+
 def gives_orders(text: str) -> bool:
     """Whether a text tells the service what to do; in a report, that is no finding."""
     return any(pattern.search(text) for pattern in INSTRUCTIONS)
@@ -55,6 +66,8 @@ def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple
         return Outcome.OUT_OF_SCOPE, wording.EMPTY
     if gives_orders(" ".join(bare.split())):
         return Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE
+    if ADVICE.search(bare):
+        return Outcome.OUT_OF_SCOPE, wording.NEEDS_A_PERSON
     if not _is_english(bare, is_word):
         return Outcome.OUT_OF_SCOPE, wording.NOT_ENGLISH
     return None

@@ -18,6 +18,7 @@ SAME_LISTS = (
     r"priority|immediate action",
     r"areas? for development",
     r"strengths?\b",
+    r"\bwhy\b|\breasons?\b",
     r"\b(?:look(?:ed)? (?:at|into)|examined?|evaluated?|reviewed|focus(?:ed)? on|covered?)\b",
 )
 HEADINGS = (
@@ -26,8 +27,10 @@ HEADINGS = (
     r"priority (?:and immediate )?action",
     r"areas? for development",
     r"strengths?",
+    r"because:?\s*$",
     r"inspectors? (?:looked at|evaluated|reviewed|focused on|considered)|areas covered",
 )
+TO_IMPROVE = 4
 LISTED = (BlockKind.BULLET, BlockKind.NUMBERED)
 FEWEST_ITEMS, MOST_ITEMS = 2, 20
 BOARD = re.compile(r"safeguarding (?:children )?board|\blscb\b|\b\wscb\b", re.IGNORECASE)
@@ -102,9 +105,14 @@ def _named(question: str, sections: list[Section]) -> Section | None:
     """The list of the kind that is named, of the board if the board is meant and else of the authority."""
     about_board = bool(BOARD.search(question))
     own = [section for section in sections if bool(BOARD.search(section.title)) == about_board]
-    for asked, heading in zip(SAME_LISTS, HEADINGS, strict=True):
-        if not re.search(asked, question, re.IGNORECASE):
-            continue
+    named = [
+        heading
+        for asked, heading in zip(SAME_LISTS, HEADINGS, strict=True)
+        if re.search(asked, question, re.IGNORECASE)
+    ]
+    # What one report calls recommendations, another calls areas for improvement.
+    others = [heading for heading in HEADINGS[:TO_IMPROVE] if set(named) & set(HEADINGS[:TO_IMPROVE])]
+    for heading in dict.fromkeys([*named, *others]):
         for section in own:
             last = section.title.rsplit(" / ", 1)[-1]
             if re.search(heading, last, re.IGNORECASE) and len(last) < LONGEST_TITLE:

@@ -20,5 +20,5 @@ class Settings(IndexSettings):
     context_tokens: int = Field(4096, ge=1024, description="Context of the embedded model, in tokens.")
     threads: int = Field(0, ge=0, description="Threads of the embedded model; 0 takes one a processor core.")
     evidence_tokens: int = Field(320, ge=60, description="Most evidence put before the model, in tokens.")
-    passages: int = Field(12, ge=1, le=100, description="Passages retrieved for a question.")
+    passages: int = Field(20, ge=1, le=100, description="Passages retrieved for a question.")
     question_characters: int = Field(2_000, ge=50, description="Longest question taken, in characters.")

@@ -56,9 +56,13 @@ def subjects_asked(understanding: Understanding) -> tuple[str, ...]:
     if understanding.ask not in (Ask.PERSON, Ask.DATE):
         return ()
     found = [subject for pattern, subject in SUBJECTS if pattern.search(question)]
+    if understanding.ask is Ask.PERSON and not found:
+        # "Who … and when": a date alone would answer half of it as if it were all.
+        return ()
     if WHEN_PUBLISHED.search(question):
         found.append(PUBLISHED)
-    if WHEN_INSPECTED.search(question) and not any("since" in subject for subject in found):
+    of_visit = re.search(r"\b(?:inspect|visit)", question, re.IGNORECASE)
+    if of_visit and WHEN_INSPECTED.search(question) and not any("since" in subject for subject in found):
         found.append(INSPECTED)
     return tuple(dict.fromkeys(found))
 

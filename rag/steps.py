@@ -16,6 +16,7 @@ from rag import wording
 from rag.answer import Evidence, Outcome
 from rag.concepts import Concept, concepts_of
 from rag.evidence import Candidate, Judge, candidates, choose
+from rag.known import BOARD_NAME, HOLDINGS, earlier_judgement, mended, with_board
 from rag.lookup import Lookup, is_wanted, look_up
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, describe_held, resolve
@@ -61,6 +62,7 @@ class Inquiry:
     lookups: tuple[Lookup, ...] = ()
     stated: tuple[Stated, ...] = ()
     section: Section | None = None
+    recalled: bool = False
     ranked: tuple[Candidate, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     refusal: tuple[Outcome, str] | None = None
@@ -82,10 +84,20 @@ def screen_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
 
 
 def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
-    """Find out what is asked, of which authority and of when."""
-    asked = understand(inquiry.question.strip())
+    """Find out what is asked, of which authority and of when; ask for more where nothing is."""
+    asked = understand(mended(inquiry.question.strip(), index), index.has_word)
+    if not asked.authorities and (board := BOARD_NAME.search(inquiry.question)):
+        asked = replace(asked, authorities=with_board(board[0], index))
     names = tuple(name for source in index.sources if (name := source.authority) and name in asked.authorities)
-    return replace(inquiry, understanding=asked, concepts=concepts_of(asked, names, index))
+    inquiry = replace(inquiry, understanding=asked, concepts=concepts_of(asked, names, index))
+    if asked.unknown_place:
+        gap = wording.NOT_HELD.format(name=asked.unknown_place)
+        return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{gap} {describe_held(index.sources)}"))
+    holdings = bool(HOLDINGS.search(inquiry.question))
+    if holdings or not (inquiry.concepts or asked.authorities or asked.years or asked.kinds or asked.ask is Ask.GRADE):
+        message = wording.ASK_SOMETHING.format(held=describe_held(index.sources))
+        return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, message))
+    return inquiry
 
 
 def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
@@ -93,6 +105,9 @@ def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     scope = resolve(inquiry.asked, index.sources)
     if scope.sources:
         return replace(inquiry, scope=scope)
+    if earlier := earlier_judgement(inquiry.asked, index):
+        evidence = tuple(replace(item, token=str(number)) for number, item in enumerate(earlier, start=1))
+        return replace(inquiry, scope=replace(scope, sources=(earlier[0].source,)), evidence=evidence, recalled=True)
     held = describe_held(index.sources, inquiry.asked.authorities)
     return replace(inquiry, scope=scope, refusal=(Outcome.NOT_IN_REPORTS, " ".join([*scope.gaps, held])))
 
@@ -100,6 +115,8 @@ def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
 def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take grades from the register; refuse when a grade is asked for and the reports in scope give none."""
     asked = inquiry.asked
+    if inquiry.recalled:
+        return inquiry
     known = [words for concept in inquiry.concepts for words in concept.alternatives[:1] if _known(words, index)]
     about_grade = all(words <= GRADED for words in known)
     if not is_wanted(asked) or not (asked.ask is Ask.GRADE or about_grade):
@@ -117,7 +134,7 @@ def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquir
 def look_up_statements(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take dates, inspectors and offices from the register; refuse when the reports in scope state none."""
     found = stated_for(inquiry.asked, inquiry.scope, index.statements)
-    if found is None or inquiry.lookups:
+    if found is None or inquiry.lookups or inquiry.recalled:
         return inquiry
     if found:
         return replace(inquiry, stated=found)
@@ -130,7 +147,9 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
     """Take a list as the report prints it, when one is asked for."""
     asked = inquiry.asked
     wants_list = asked.ask is Ask.LIST and not asked.across
-    if not (wants_list or asked.why) or (inquiry.lookups and not asked.why):
+    if inquiry.recalled or inquiry.stated or not (wants_list or (asked.why and inquiry.lookups)):
+        return inquiry
+    if inquiry.lookups and not asked.why:
         return inquiry
     section = find_section(inquiry.question, inquiry.scope.sources, index.passages, index.frequency)
     items = as_evidence(section, register_tokens(inquiry) + 1) if section else ()
@@ -140,7 +159,12 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
 def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Find passages in the reports in scope and rank their sentences; each report by itself when they are compared."""
     asked = inquiry.asked
-    if inquiry.stated or inquiry.section or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why):
+    if (
+        inquiry.recalled
+        or inquiry.stated
+        or inquiry.section
+        or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why)
+    ):
         return inquiry
     groups = [(source.document,) for source in inquiry.scope.sources] if asked.across else [inquiry.scope.documents]
     judge = Judge(lambda question, texts: index.similarity(question, texts).tolist(), index.is_word)
@@ -156,7 +180,7 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
 def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take the few sentences that answer; refuse when none comes near enough."""
     asked = inquiry.asked
-    if inquiry.stated or inquiry.section or (inquiry.lookups and not inquiry.ranked):
+    if inquiry.recalled or inquiry.stated or inquiry.section or (inquiry.lookups and not inquiry.ranked):
         return inquiry
     if _is_off_topic(inquiry, index):
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))

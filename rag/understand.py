@@ -7,7 +7,7 @@ part of the answer's record, so that a reader can see how the question was taken
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -51,10 +51,10 @@ class Understanding:
     percent: bool = False
     across: bool = False
     latest: bool = False
+    unknown_place: str | None = None
     why: bool = False
 
 
-GRADE_NAMES = ("outstanding", "good", "requires improvement", "inadequate", "adequate", "satisfactory")
 # Areas in the words that people use; the first that fits takes the words, so the narrow come first.
 AREAS: tuple[tuple[str, str], ...] = (
     ("lscb", r"\blscb\b|\bwscb\b|safeguarding (?:children )?board"),
@@ -94,6 +94,8 @@ YEAR_OF_REPORT = re.compile(
 )
 GRADE_WORD = re.compile(
     r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bcome out as\b"
+    r"|\b(?:got|get|gets|given|received?|awarded)\b.{0,25}\b(?:outstanding|good|requires? improvement|inadequate)\b"
+    r"(?=\W*(?:$|[,.?]|(?:in|for|by|overall|at|from)\b))"
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
     re.IGNORECASE,
 )
@@ -107,7 +109,7 @@ IS_GRADE = re.compile(
 )
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
 EARLIER = re.compile(
-    r"\bbefore\b.{0,40}\b(?:inspection|report)\b|\b(?:previous|prior|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
+    r"\bbefore\b.{0,40}\b(?:inspection|report|(?:19|20)\d\d)\b|\b(?:previous|prior|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
     re.IGNORECASE,
 )
 # These are grades wherever they stand; "good" and "adequate" only where a verb of judging leads to them.
@@ -168,15 +170,29 @@ CHANGE = re.compile(
     r"|\bby \d{4}\b|\bprogress\b.*\bsince\b|\bfrom \d{4} to\b",
     re.IGNORECASE,
 )
+QUOTE_MARKS = re.compile(r"[\"“”]|(?<!\w)['‘’]|['‘’](?!\w)")
+TAG_ENDING = re.compile(
+    r"[,\s]+(?:right|yes or no|correct|true or false|is that (?:right|so|true|correct))\W*$", re.IGNORECASE
+)
+# "Sandwich council": a place that is meant as an authority, whatever it is.
+COUNCIL = re.compile(
+    r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
+)
 LATEST = re.compile(
-    r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\blast (?:inspection|report|time)\b",
+    r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
+    r"|\blast (?:inspection|report|time)\b",
     re.IGNORECASE,
 )
 
 
-def understand(question: str) -> Understanding:
-    """Take a question apart by its wording."""
-    mentions = find_mentions(question)
+def understand(question: str, is_known: Callable[[str], bool] = lambda _: False) -> Understanding:
+    """Take a question apart by its wording; a word that is known to the reports is no misspelt authority."""
+    question = TAG_ENDING.sub("", QUOTE_MARKS.sub("", question))
+    mentions = [
+        mention
+        for mention in find_mentions(question)
+        if mention.exact or not is_known(question[mention.start : mention.end])
+    ]
     authorities = tuple(dict.fromkeys(mention.authority for mention in mentions))
     years, periods = _years(question, [question[mention.end :] for mention in mentions])
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
@@ -200,8 +216,14 @@ def understand(question: str) -> Understanding:
         percent=bool(PERCENT.search(question)),
         across=_is_across(question, authorities, years),
         latest=bool(LATEST.search(question)),
+        unknown_place=None if authorities else _unknown_place(question),
         why=why,
     )
+
+
+def _unknown_place(question: str) -> str | None:
+    found = COUNCIL.search(question)
+    return found[1] if found and found[1].split()[0] not in {"The", "Which", "What", "Was", "Is", "Did", "A"} else None
 
 
 def _ask(question: str, why: bool) -> Ask:

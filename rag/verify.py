@@ -30,8 +30,8 @@ LEAST_IN_ORDER = 0.8
 NEUTRAL = frozenset(
     tokens(
         "report inspection inspectors Ofsted found said judged authority council local services children's children "
-        "young people because therefore according evidence states stated says say noted being including leading led leads due "
-        "resulting result results means meaning also additionally furthermore overall shows highlighted emphasized"
+        "young people according evidence states stated says say noted being including also additionally furthermore "
+        "overall shows highlighted emphasized"
     )
 )
 # Beside these words a year or month is that of the report itself.
@@ -43,6 +43,9 @@ GRADING = re.compile(
     r"|\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b"
     r"[^.]{0,20}\b(?:rating|grade|judge?ment)\b",
     re.IGNORECASE,
+)
+UNFINISHED = re.compile(
+    r"\b(?:in|of|as|to|by|for|with|from|on|at|that|the|a|an|and|or|is|are|stated)\W*$", re.IGNORECASE
 )
 ONLY_NAMES = frozenset({"ofsted", "hmi"})
 
@@ -65,8 +68,8 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     by_token = {item.token: item for item in evidence}
     named = tuple(dict.fromkeys(TOKEN.findall(text)))
     bare = TOKEN.sub("", text).strip(" ,;")
-    if not bare:
-        return Verdict(False, named, "it says nothing")
+    if not bare or UNFINISHED.search(bare):
+        return Verdict(False, named, "it says nothing, or breaks off")
     if unknown := [token for token in named if token not in by_token]:
         return Verdict(False, named, f"it names evidence [{unknown[0]}], which does not exist")
     if named:
@@ -142,7 +145,7 @@ def _turned(text: str, words: str) -> str:
     intended = facts.is_reported_or_intended
     turns = (
         (
-            facts.is_denial(text) != facts.is_denial(words),
+            facts.denies_otherwise(text, words),
             "it denies what the evidence affirms, or the other way round",
         ),
         (

@@ -10,6 +10,12 @@ from index.records import Grade, Source
 EMPTY = "Please type a question, for example: What was the overall judgement in the latest inspection?"
 TOO_LONG = "The question has {length:,} characters; the limit is {limit:,}. Please shorten it."
 NOT_ENGLISH = "Questions can be read in English only, because the reports are in English. Please ask it in English."
+NEEDS_A_PERSON = (
+    "This service can only say what inspection reports say; it cannot advise on your situation. If a child may be in "
+    "danger, call 999. The council's children's services, the NSPCC (0808 800 5000) and, for children and young "
+    "people, Childline (0800 1111) can help. Coram Children's Legal Centre advises on children's law."
+)
+ASK_SOMETHING = "Please ask about something in the reports: an authority, a year, a topic. {held}"
 OUT_OF_SCOPE = (
     "This service answers questions about the inspection reports it holds and nothing else. It takes no instructions "
     "from a question or a report."
@@ -17,6 +23,8 @@ OUT_OF_SCOPE = (
 NOT_IN_REPORTS = "The reports held do not say."
 NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"
+NONE_SUCH = "None of the reports held gives the grade “{grade}” here. What they give:"
+NOT_HELD = "No report on {name} is held."
 MODEL_SILENT = "The language model did not answer ({reason}). This answer is the reports' own words alone."
 SILENT = "Nothing on this was found in the reports on {name}."
 OWN_WORDS = "In the report's words:"
