@@ -54,6 +54,7 @@ STATUS = re.compile(
     re.IGNORECASE,
 )
 RELATIONS = frozenset("before after until unless if except instead than because therefore consequently due".split())
+CONDITIONS = frozenset(("if", "unless", "until"))
 HEDGES = frozenset(
     "some few minority sometimes occasionally several mostly largely generally often many most majority".split()
 )
@@ -148,6 +149,11 @@ def is_reported_or_intended(text: str) -> bool:
 def relations(text: str) -> frozenset[str]:
     """Words that order or condition what stands on either side of them."""
     return RELATIONS.intersection(re.findall(r"[a-z]+", text.lower()))
+
+
+def conditions(text: str) -> frozenset[str]:
+    """Words that make what is said depend on something."""
+    return CONDITIONS & relations(text)
 
 
 def denied(text: str) -> list[str]:

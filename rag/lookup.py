@@ -51,7 +51,8 @@ def is_wanted(understanding: Understanding) -> bool:
 
 def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> tuple[Lookup, ...]:
     """The judgements that the question is about, one lookup an area; every area if it asks for them all."""
-    if understanding.ask is Ask.GRADE and EVERY_AREA.search(understanding.question) and not understanding.areas:
+    asks_every = EVERY_AREA.search(understanding.question) and "overall" not in understanding.question.lower()
+    if understanding.ask is Ask.GRADE and asks_every and not understanding.areas:
         documents = set(scope.documents)
         named = dict.fromkeys(row.area for row in grades if row.source.document in documents)
         areas = [OVERALL, *(area for area in named if area != OVERALL)]

@@ -24,7 +24,7 @@ INSTRUCTIONS = tuple(
         r"^\W*(?:system|developer|assistant|admin)(?:\s+\w+)?\s*:",
         (
             r"\b(?:reply|respond|answer) only with\b|\bfrom now on\b|\byou are now\b|\bpretend (?:that|to|you)\b"
-            r"|^\W*act as (?:a|an)\b"
+            r"|(?:^|[.?!\n]\s*)act as (?:a|an)\b"
         ),
         r"\bconfirm (?:that )?you(?:['’]ve| have) (?:updated|changed)\b|\bjailbreak\b|\bdeveloper mode\b",
     )

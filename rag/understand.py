@@ -187,6 +187,7 @@ LATEST = re.compile(
 
 def understand(question: str, is_known: Callable[[str], bool] = lambda _: False) -> Understanding:
     """Take a question apart by its wording; a word that is known to the reports is no misspelt authority."""
+    asked = question
     question = TAG_ENDING.sub("", QUOTE_MARKS.sub("", question))
     mentions = [
         mention
@@ -203,7 +204,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
     ask = Ask.GRADE if IS_GRADE.match(nameless) else _ask(question, why)
     premise = _premise(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
     return Understanding(
-        question=question,
+        question=asked,
         ask=ask,
         authorities=authorities,
         years=years,

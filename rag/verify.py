@@ -18,6 +18,7 @@ from index.lexical import tokens
 from rag import facts
 from rag.answer import Evidence, Sentence
 from rag.evidence import LEANS
+from rag.screen import gives_orders
 from rag.wording import label
 
 TOKEN = re.compile(r"\[(\d{1,2})\]")
@@ -100,6 +101,8 @@ def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
     """Why the evidence does not support the text; empty when one sentence of it does, or two that stand together."""
     if len({item.source.authority for item in chosen}) > 1:
         return "it puts what is said of two authorities into one sentence"
+    if any(gives_orders(item.quote) for item in chosen):
+        return "the evidence it names is an order and no finding"
     known = " ".join(label(item.source) for item in chosen)
     faults = [_fault_against(text, words, known) for words in _supports(chosen)]
     return "" if "" in faults else (faults[0] if faults else "there is no evidence")
@@ -152,6 +155,7 @@ def _turned(text: str, words: str) -> str:
             intended(words) and not intended(text),
             "the evidence tells of what is said or intended, and it of what is so",
         ),
+        (facts.conditions(words) - facts.conditions(text), "it leaves out a condition that the evidence names"),
         (facts.relations(text) - facts.relations(words), "it puts things in another order or under a condition"),
         (facts.is_hedged(words) and not facts.is_hedged(text), "the evidence speaks of some and it of all"),
         (said - given, "it gives a grade that the evidence it names does not give"),

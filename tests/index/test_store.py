@@ -108,7 +108,7 @@ def test_passages_of_two_recipes_never_mix(tmp_path: Path, store: PassageStore) 
 
 
 def test_other_recipes_are_dropped_on_demand(tmp_path: Path, store: PassageStore) -> None:
-    PassageStore(tmp_path, "other").drop_others()
+    PassageStore(tmp_path, "other").drop_others(set())
     assert PassageStore(tmp_path, "recipe").count() == 0
     with pytest.raises(Exception, match="does not exist"):
         store.count()

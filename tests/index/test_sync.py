@@ -120,7 +120,7 @@ def test_a_corrected_catalogue_is_taken_up(folder: Path, corpus_folder: Path, em
     entry = f'[[report]]\nfile = "{RUTLAND}"\nauthority = "Leicestershire"\n'
     (corpus_folder / "catalogue.toml").write_text(entry, "utf-8")
     sync((corpus_folder,), folder, embedder)
-    assert opened(folder).source(RUTLAND).authority == "Leicestershire"
+    assert [item.authority for item in opened(folder).sources if item.document == RUTLAND] == ["Leicestershire"]
 
 
 def test_every_report_is_told_of_as_it_is_dealt_with(folder: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
@@ -144,6 +144,9 @@ def test_another_embedder_embeds_everything_again(folder: Path, corpus_folder: P
     other = FakeEmbedder(name="other")
     assert changes(sync((corpus_folder,), folder, other)) == (0, 3, 0, 0)
     assert documents(folder, other) == ALL
+    # An open page may still read from the old collection, so it goes with the sync after.
+    assert PassageStore(folder / "chroma", recipe_of(FakeEmbedder())).count() > 0
+    sync((corpus_folder,), folder, other)
     assert PassageStore(folder / "chroma", recipe_of(FakeEmbedder())).count() == 0
 
 

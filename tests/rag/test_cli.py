@@ -52,7 +52,7 @@ def writes(monkeypatch: pytest.MonkeyPatch, *replies: str | ModelProblem) -> Non
 
 def test_an_answer_is_printed_with_its_quote_its_outcome_and_its_model() -> None:
     printed = run("ask", GRADE).stdout
-    assert printed.startswith(f"{JUDGED} [1]\n")
+    assert printed.startswith(f"{JUDGED} [1] The Hartlepool focused visit of ")
     assert "“Overall effectiveness Good” [1]" in printed
     assert printed.rstrip().endswith("model: none")
     assert "\nanswered, 0." in printed

@@ -38,12 +38,27 @@ def looked_up(question: str) -> tuple[Lookup, ...]:
         ("How has Hartlepool's rating changed over time?", (OLD_OVERALL, NEW_OVERALL)),
         ("How were Hartlepool and Rutland rated?", (OLD_OVERALL, OTHER_OVERALL, NEW_OVERALL)),
         ("How was Hartlepool rated for adoption?", (OLD_ADOPTION,)),
-        ("What grades are held?", (OTHER_OVERALL, NEW_OVERALL)),
+        ("What overall grades are held?", (OTHER_OVERALL, NEW_OVERALL)),
     ],
 )
 def test_the_judgements_that_answer(question: str, rows: tuple[Grade, ...]) -> None:
     (found,) = looked_up(question)
     assert found.rows == rows
+
+
+def test_all_the_grades_are_those_of_every_area() -> None:
+    assert {found.area for found in looked_up("What are all the grades of Hartlepool?")} == {"overall", "adoption"}
+
+
+def test_of_authorities_those_with_the_grade_are_listed_or_it_is_said_that_there_are_none() -> None:
+    (found,) = looked_up("Which authorities were judged outstanding?")
+    assert found.none_such
+    assert not found.contradicts
+
+
+def test_a_newer_report_without_a_grade_is_told_beside_the_newest_grade() -> None:
+    (found,) = looked_up("How is Hartlepool rated now?")
+    assert found.later == (VISIT,)
 
 
 def test_several_areas_are_looked_up_one_by_one() -> None:

@@ -59,7 +59,7 @@ def test_the_list_of_the_kind_that_is_named(question: str, texts: list[str]) -> 
     assert items(found(question)) == texts
 
 
-@pytest.mark.parametrize("question", ["List the priority actions", "How is early help?", ""])
+@pytest.mark.parametrize("question", ["List the strengths", "How is early help?", ""])
 def test_a_list_that_is_not_printed_is_not_found(question: str) -> None:
     assert found(question) is None
 
