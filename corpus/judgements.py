@@ -124,7 +124,8 @@ def _from_face(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
     text = " ".join(f"{block.number}. {block.text}" if block.number else block.text for block in face)
     for row in FACE_ROW.finditer(text):
         if area := area_of(row["label"]):
-            yield _judgement(area, row["grade"], face[0], row[0])
+            holding = next((block for block in face if row["label"].split()[0] in block.text), face[0])
+            yield _judgement(area, row["grade"], holding, row[0])
 
 
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:

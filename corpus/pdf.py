@@ -17,44 +17,52 @@ EDGE_LINES = 3
 LEAST_REPEATS, REPEATED_SHARE = 3, 0.3
 PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,3}\s*(?:of \d+)?\s*", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
-# What PDF writers put for a hyphen at a line's end, and the control characters that pdfium gives for odd glyphs.
-BROKEN_WORD = re.compile("[\ufffe\u00ad\x02]\r?\n?")
+# What pdfium gives for a hyphen that stands at a line's end, and a hyphen that is there only for the break.
+LINE_HYPHEN = re.compile("[\ufffe\x02]\r?\n?")
+SOFT_HYPHEN = re.compile("\u00ad\r?\n?")
 PAGE_BREAK = "\f"
 
 
 def read_pdf(data: bytes) -> tuple[str, list[Line]]:
-    """The text of a PDF, pages parted by form feeds, and its lines without running headers and page numbers.
+    """The text of a PDF without running headers and page numbers, pages parted by form feeds, and its lines.
 
     Raises ReportError for a file that is damaged, encrypted, without pages or with too many.
     """
     pages = list(_page_texts(data))
-    text = PAGE_BREAK.join(pages)
     running = _running_headers(pages)
+    bodies = ["\n".join(_body(page.splitlines(), running)) for page in pages]
     lines: list[Line] = []
     start = 0
-    for number, page in enumerate(pages, start=1):
-        lines.extend(_body(list(split_lines(page, start, number)), running))
+    for number, body in enumerate(bodies, start=1):
+        lines.extend(split_lines(body, start, number))
         # An empty line, so that nothing is wrapped over a page without being looked at.
-        lines.append(Line("", start + len(page), number))
-        start += len(page) + len(PAGE_BREAK)
-    return text, lines
+        lines.append(Line("", start + len(body), number))
+        start += len(body) + len(PAGE_BREAK)
+    return PAGE_BREAK.join(bodies), lines
 
 
 def _page_texts(data: bytes) -> Iterator[str]:
+    if not data.lstrip()[:5].startswith(b"%PDF"):
+        is_page = b"<html" in data[:2_000].lower()
+        reason = "it is a web page that was saved under this name" if is_page else "it is damaged or no PDF"
+        raise ReportError(f"The PDF cannot be read: {reason}.")
     try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            if not 0 < len(document) <= MOST_PAGES:
+                raise ReportError(f"The PDF has {len(document)} pages; between 1 and {MOST_PAGES:,} are read.")
+            for index in range(len(document)):
+                yield _page_text(document[index])
     except pypdfium2.PdfiumError as error:
-        reason = "it is protected by a password" if "assword" in str(error) else "it is damaged or no PDF"
-        raise ReportError(f"The PDF cannot be opened: {reason} ({error}).") from error
-    with document:
-        if not 0 < len(document) <= MOST_PAGES:
-            raise ReportError(f"The PDF has {len(document)} pages; between 1 and {MOST_PAGES:,} are read.")
-        for index in range(len(document)):
-            page = document[index]
-            textpage = page.get_textpage()
-            yield BROKEN_WORD.sub("-", textpage.get_text_range()).replace(PAGE_BREAK, " ")
-            textpage.close()
-            page.close()
+        reason = "it is protected by a password" if "assword" in str(error) else "it is damaged"
+        raise ReportError(f"The PDF cannot be read: {reason} ({error}).") from error
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    textpage = page.get_textpage()
+    text = LINE_HYPHEN.sub("-", SOFT_HYPHEN.sub("", textpage.get_text_range()))
+    textpage.close()
+    page.close()
+    return text.replace(PAGE_BREAK, " ")
 
 
 def _running_headers(pages: list[str]) -> frozenset[str]:
@@ -70,14 +78,13 @@ def _shape(line: str) -> str:
     return DIGITS.sub("#", " ".join(line.split()))
 
 
-def _body(lines: list[Line], running: frozenset[str]) -> list[Line]:
+def _body(lines: list[str], running: frozenset[str]) -> list[str]:
     """The lines of a page without the running headers and page numbers at its edges."""
-    filled = [place for place, line in enumerate(lines) if line.text.strip()]
+    filled = [place for place, line in enumerate(lines) if line.strip()]
     edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
     ends = {*filled[:2], *filled[-1:]}
     return [
         line
         for place, line in enumerate(lines)
-        if not (place in edges and _shape(line.text) in running)
-        and not (place in ends and PAGE_NUMBER.fullmatch(line.text))
+        if not (place in edges and _shape(line) in running) and not (place in ends and PAGE_NUMBER.fullmatch(line))
     ]

@@ -61,7 +61,8 @@ def read_folder(folder: Path) -> Iterator[Report | SetAside]:
     catalogue = load_catalogue(folder)
     first_with: dict[str, str] = {}
     for path in report_files(folder):
-        document = path.relative_to(folder).as_posix()
+        # A name that is no Unicode text is shown, and kept, with its odd bytes replaced.
+        document = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode("utf-8")
         try:
             report = read_report(path, document, catalogue.get(document))
         except (ReportError, OSError) as error:

@@ -19,7 +19,7 @@ from index.register import Register
 from index.store import PassageStore
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-8"
+READER = "reader-9"
 LOCK_SECONDS = 2.0
 
 

@@ -1,0 +1,157 @@
+"""`python -m corpus`: what it prints, what it prints as JSON, and how it ends when something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from corpus.__main__ import app
+
+SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "reports"
+WALSALL = str(SHIPPED / "walsall-2017-inspection.md")
+WORDS = "The weather was fine and the sea was calm all day. " * 10
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows on one line each."""
+    monkeypatch.setenv("COLUMNS", "250")
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def data(*arguments: str) -> Any:  # noqa: ANN401  (whatever the JSON holds)
+    return json.loads(run(*arguments, "--json").stdout)
+
+
+# read
+
+
+def test_read_as_json_has_all_that_was_understood() -> None:
+    report = data("read", WALSALL)
+    grades = {each["area"]: each["grade"] for each in report.pop("judgements")}
+    statements = {each["subject"]: each for each in report.pop("statements")}
+    assert "inspection of services for children" in report.pop("title")
+    assert report == {
+        "document": "walsall-2017-inspection.md",
+        "authority": "Walsall",
+        "kind": "inspection",
+        "inspection_start": "2017-06-20",
+        "inspection_end": "2017-07-13",
+        "published": "2017-09-04",
+        "lead_inspector": "Jenny Turnross",
+        "pages": None,
+        "problems": [],
+    }
+    assert (len(grades), grades["adoption"], grades["overall"]) == (7, "good", "requires improvement")
+    assert statements["deputy lead inspector"] == {
+        "subject": "deputy lead inspector",
+        "value": "Alison Smale",
+        "page": None,
+        "quote": "Deputy lead inspector: Alison Smale",
+    }
+
+
+def test_read_gives_each_grade_as_printed_with_its_quote(corpus_folder: Path) -> None:
+    found = data("read", str(corpus_folder / "hartlepool-2022-inspection.txt"))["judgements"]
+    text = " ".join((corpus_folder / "hartlepool-2022-inspection.txt").read_text("utf-8").split())
+    assert len(found) == 5
+    for judgement in found:
+        assert set(judgement) == {"area", "grade", "printed", "page", "quote"}
+        assert judgement["quote"] in text
+        assert judgement["printed"] in judgement["quote"]
+
+
+def test_read_for_people_shows_face_grades_and_statements() -> None:
+    shown = run("read", WALSALL).stdout
+    assert shown.startswith("Walsall: inspection of services")
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
+    assert ["adoption", "good", "-", "Adoption performance Good"] in rows
+    assert ["lead inspector", "Jenny Turnross", "-", "Lead inspector: Jenny Turnross"] in rows
+
+
+def test_read_says_so_when_there_are_no_grades(corpus_folder: Path) -> None:
+    assert "Grades: none found." in run("read", str(corpus_folder / "hartlepool-2024-focused-visit.txt")).stdout
+
+
+def test_read_takes_what_the_catalogue_beside_the_file_says(corpus_folder: Path) -> None:
+    (corpus_folder / "catalogue.toml").write_text(
+        '[[report]]\nfile = "rutland-2023-inspection.md"\ntitle = "A [draft] :date: title"\n', "utf-8"
+    )
+    assert run("read", str(corpus_folder / "rutland-2023-inspection.md")).stdout.startswith("A [draft] :date: title")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("empty [draft].txt", "The file is empty."),
+        ("sheet.xlsx", "Files of type '.xlsx' are not read"),
+        ("damaged.pdf", "The PDF cannot be read: it is damaged or no PDF"),
+    ],
+)
+def test_read_says_plainly_why_a_file_is_no_report(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / name).write_bytes(b"" if name.startswith("empty") else b"no report")
+    result = run("read", str(tmp_path / name), code=1)
+    assert f"{name}: {reason}" in result.stderr
+    assert result.stdout == ""
+
+
+def test_read_of_no_file_and_of_a_folder(tmp_path: Path) -> None:
+    assert f"There is no file {tmp_path / 'gone.pdf'}." in run("read", str(tmp_path / "gone.pdf"), code=1).stderr
+    assert "is not a file" in run("read", str(tmp_path), code=1).stderr
+
+
+# check
+
+
+def test_check_lists_what_was_read() -> None:
+    found = data("check", str(SHIPPED))
+    assert found["set_aside"] == []
+    assert {each["document"]: (each["kind"], each["date"], each["grades"]) for each in found["reports"]} == {
+        "sandwell-2011-unannounced-inspection-letter.txt": ("unannounced inspection", "2011-03-30", 0),
+        "sandwell-2015-inspection.txt": ("inspection", "2015-06-05", 7),
+        "sandwell-2018-inspection-news.txt": ("news", None, 1),
+        "sandwell-2025-focused-visit-letter.txt": ("focused visit", "2025-05-20", 0),
+        "walsall-2017-inspection.md": ("inspection", "2017-09-04", 7),
+    }
+
+
+def test_check_says_what_is_missing_and_what_was_set_aside(corpus_folder: Path) -> None:
+    (corpus_folder / "memo [1].txt").write_text(WORDS, "utf-8")
+    (corpus_folder / "empty [2].txt").touch()
+    face = "Inspection of children's services in Rutland\n\n"
+    (corpus_folder / "ungraded.txt").write_text(face + WORDS, "utf-8")
+    (corpus_folder / "catalogue.toml").write_text(
+        '[[report]]\nfile = "ungraded.txt"\nkind = "inspection"\npublished = 2020-01-01\n', "utf-8"
+    )
+    found = data("check", str(corpus_folder))
+    missing = {each["document"]: each["missing"] for each in found["reports"] if each["missing"]}
+    assert missing == {
+        "memo [1].txt": ["authority", "inspection dates", "publication date"],
+        "ungraded.txt": ["inspection dates", "grades"],
+    }
+    assert found["set_aside"] == [{"document": "empty [2].txt", "reason": "The file is empty."}]
+    shown = run("check", str(corpus_folder)).stdout
+    assert "Problem: memo [1].txt: No authority was found in it" in shown
+    assert "Set aside: empty [2].txt: The file is empty." in shown
+    assert "5 read, 1 set aside." in shown
+
+
+def test_check_of_a_folder_without_reports_is_no_failure(tmp_path: Path) -> None:
+    assert run("check", str(tmp_path)).stdout == "0 read, 0 set aside.\n"
+
+
+def test_check_of_a_folder_that_cannot_be_read(tmp_path: Path) -> None:
+    assert f"There is no folder {tmp_path / 'gone'}." in run("check", str(tmp_path / "gone"), code=1).stderr
+    (tmp_path / "catalogue.toml").write_text("[[", "utf-8")
+    assert "catalogue.toml is not valid TOML" in run("check", str(tmp_path), code=1).stderr
