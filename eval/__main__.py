@@ -18,6 +18,7 @@ from eval.bench import Bench
 from eval.bench import bench as measure_bench
 from eval.cases import FACTS, Case, CaseError, load_cases
 from eval.measures import Figures, Verdict, figures, judge
+from eval.reading import FIELDS, load_gold, measure
 from eval.rows import Row
 from index.records import IndexProblem
 from index.weights import WeightsError
@@ -91,6 +92,32 @@ def bench(
     except PROBLEMS as problem:
         raise _failed(problem) from problem
     _print_bench(found, as_json)
+
+
+@app.command()
+def reading(
+    reports: Annotated[Path, typer.Option(help="Folder of the reports that the gold file names.")],
+    gold: Annotated[Path, typer.Option(help="What those reports say on their face, a JSON list.")],
+    faults: Annotated[bool, typer.Option("--faults", help="Also print each difference.")] = False,
+) -> None:
+    """Read reports and compare grades, dates and offices with a gold file."""
+    try:
+        wanted = load_gold(gold)
+        with Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, transient=True
+        ) as progress:
+            task = progress.add_task("Reading", total=len(wanted))
+            found = measure(wanted, reports, lambda _: progress.advance(task))
+    except PROBLEMS as problem:
+        raise _failed(problem) from problem
+    shown = Table("what", "asked", "found", "contradicted", "share found")
+    for name in FIELDS:
+        share = f"{100 * found.found[name] / found.asked[name]:.2f} %" if found.asked[name] else "-"
+        shown.add_row(name, str(found.asked[name]), str(found.found[name]), str(found.contradicted[name]), share)
+    out.print(shown)
+    out.print(f"{found.verbatim} of {found.quotes} quotes verbatim; {len(wanted)} reports in {found.seconds:.1f} s.")
+    for fault in found.faults if faults else ():
+        out.print(fault, markup=False)
 
 
 def _answer(cases: list[Case], corpus: list[Path] | None, out_file: Path, model: str) -> dict[str, Row]:
