@@ -207,7 +207,7 @@ def _longest(tokens: Sequence[_Token], spelt: Sequence[str], first: int, *, typo
     for last in range(min(first + names.longest, len(tokens)) - 1, first - 1, -1):
         token = tokens[last]
         exact = all(spelt[place] == tokens[place].key for place in range(first, last))
-        # The last word as it stands, then without the ending of "Walsall's" or "walsalls".
+        # The last word as it stands, then without the ending of "Newtown's" or "newtowns".
         for ending in sorted({0, token.ending}):
             key = token.key[:-1] if ending else token.key
             word = _corrected(key) if typos and (ending or token.ending < len("'s")) else key

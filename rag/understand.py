@@ -99,7 +99,7 @@ GRADE_WORD = re.compile(
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
     re.IGNORECASE,
 )
-# "Was Walsall good in 2017?", the name left out: a grade, where nothing but such words stand beside it.
+# "Was Newtown good in 2017?", the name left out: a grade, where nothing but such words stand beside it.
 IS_GRADE = re.compile(
     r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b(?:\W|\b(?:s|council|the|children|childrens|services?|lscb|adoption|care|leavers"
     r"|leadership|overall|rated|judged|graded|found|get|to|be)\b)*"
@@ -255,7 +255,7 @@ def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], 
         years = list(range(min(years), max(years) + 1))
     elif len(years) == 1 and SINCE.search(rest):
         years = list(range(years[0], datetime.now(tz=UTC).year + 1))
-    # "sandwell 15 vs walsall 17": two digits right after a name, or with an apostrophe.
+    # "newtown 15 vs oldtown 17": two digits right after a name, or with an apostrophe.
     for text in after_names:
         if short := re.match(r"\s*\(?['’]?(\d\d)\b(?![%,.]\d|\s*(?:%|per|children|year))", text):
             years.append(2000 + int(short[1]))

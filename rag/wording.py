@@ -67,7 +67,7 @@ def days(start: date | None, end: date | None) -> str:
 
 
 def label(source: Source) -> str:
-    """A report by name and dates: "Sandwell inspection of 27 January to 19 February 2015, published 5 June 2015"."""
+    """A report by name and dates: "Newtown inspection of 3 to 14 May 2021, published 2 July 2021"."""
     named = f"{source.authority or source.title} {LABELS[source.kind]}"
     inspected = days(source.inspection_start, source.inspection_end)
     if not inspected and not source.published and source.year:
