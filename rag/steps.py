@@ -26,9 +26,8 @@ from rag.settings import Settings
 from rag.stated import stated_for
 from rag.understand import Ask, Understanding, understand
 
-QUOTES, QUOTES_A_REPORT = 6, 3
-NEAREST = 3
-OFF_TOPIC = 0.4
+QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
+OFF_TOPIC, BARE_WORDS = 0.4, 4
 # The least share of what is asked about that one sentence, or one passage, must cover to count as an answer.
 # Set by `python -m eval run` so that questions without an answer are refused and few others are.
 LEAST_IN_SENTENCE, LEAST_IN_PASSAGE, LEAST_FOR_FACT = 0.38, 0.5, 0.5
@@ -89,7 +88,11 @@ def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> I
     if not asked.authorities and (board := BOARD_NAME.search(inquiry.question)):
         asked = replace(asked, authorities=with_board(board[0], index))
     names = tuple(name for source in index.sources if (name := source.authority) and name in asked.authorities)
-    inquiry = replace(inquiry, understanding=asked, concepts=concepts_of(asked, names, index))
+    concepts = concepts_of(asked, names, index)
+    if asked.authorities and not concepts and asked.ask is Ask.FINDING and len(inquiry.question.split()) <= BARE_WORDS:
+        # A name alone: the first thing that people want to know of an authority is how it was judged.
+        asked = replace(asked, ask=Ask.GRADE)
+    inquiry = replace(inquiry, understanding=asked, concepts=concepts)
     if asked.unknown_place:
         gap = wording.NOT_HELD.format(name=asked.unknown_place)
         return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{gap} {describe_held(index.sources)}"))
