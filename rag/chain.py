@@ -24,7 +24,7 @@ from rag.verify import as_sentence, check
 log = logging.getLogger(__name__)
 QUOTES_SHOWN = 6
 # The model reads some 60 tokens a second on two cores, so it is given the best few of the quotes shown.
-DRAFTED_FROM = 4
+DRAFTED_FROM = 3
 
 
 @dataclass(frozen=True)
