@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.authorities import find_mentions
-from corpus.report import ReportKind
+from corpus.report import Framework, ReportKind
 
 MONTHS = {
     name: number
@@ -59,6 +59,7 @@ class Identity:
     inspection_start: date | None
     inspection_end: date | None
     published: date | None
+    framework: Framework | None = None
 
 
 def identify(text: str) -> Identity:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pypdfium2
 
-from corpus.lines import Line, split_lines
+from corpus.lines import Line, blocks_of, split_lines
+from corpus.parsed import Parsed
 from corpus.report import ReportError
 
 MOST_PAGES = 2_000
@@ -23,12 +24,18 @@ SOFT_HYPHEN = re.compile("\u00ad\r?\n?")
 PAGE_BREAK = "\f"
 
 
-def read_pdf(data: bytes) -> tuple[str, list[Line]]:
-    """The text of a PDF without running headers and page numbers, pages parted by form feeds, and its lines.
+def read_pdf(data: bytes) -> Parsed:
+    """The text of a PDF without running headers and page numbers, pages parted by form feeds, and its blocks.
 
     Raises ReportError for a file that is damaged, encrypted, without pages or with too many.
     """
-    pages = list(_page_texts(data))
+    pages = list(page_texts(data))
+    text, lines = joined(pages)
+    return Parsed(text, blocks_of(lines), pages=len(pages))
+
+
+def joined(pages: list[str]) -> tuple[str, list[Line]]:
+    """The pages' text without what repeats at their edges, parted by form feeds, and its lines with their pages."""
     running = _running_headers(pages)
     bodies = ["\n".join(_body(page.splitlines(), running)) for page in pages]
     lines: list[Line] = []
@@ -41,7 +48,8 @@ def read_pdf(data: bytes) -> tuple[str, list[Line]]:
     return PAGE_BREAK.join(bodies), lines
 
 
-def _page_texts(data: bytes) -> Iterator[str]:
+def page_texts(data: bytes) -> Iterator[str]:
+    """The text of each page as pdfium gives it; raises ReportError for a file that cannot be read."""
     if not data.lstrip()[:5].startswith(b"%PDF"):
         is_page = b"<html" in data[:2_000].lower()
         reason = "it is a web page that was saved under this name" if is_page else "it is damaged or no PDF"

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.authorities import by_name
 from corpus.catalogue import CATALOGUE, Entry, load_catalogue
-from corpus.identity import Identity, date_in_name, identify
+from corpus.earlier import read_earlier
+from corpus.figures import read_figures
+from corpus.formats import parse
+from corpus.identity import date_in_name, identify
 from corpus.judgements import read_judgements
-from corpus.lines import Line, blocks_of, split_lines
-from corpus.markdown import markdown_blocks
-from corpus.pdf import read_pdf
+from corpus.officers import read_officers
+from corpus.parsed import Parsed
+from corpus.recommendations import read_recommendations
 from corpus.report import Block, BlockKind, Report, ReportError, plain
 from corpus.statements import read_statements
 
 LARGEST_FILE_BYTES = 50_000_000
 FEWEST_WORDS = 40
-# More than this share of control characters and the file is not text, whatever its name says.
-CONTROL_SHARE = 0.002
 TITLE_BLOCKS = 12
 # One or two may be the way a report breaks its lines; this many means that lines were lost.
 MANY_CUT = 5
-
-READERS: dict[str, Callable[[list[Line]], tuple[Block, ...]]] = {
-    ".txt": blocks_of,
-    ".md": markdown_blocks,
-    ".pdf": blocks_of,
-}
 
 
 @dataclass(frozen=True)
@@ -82,25 +77,11 @@ def read_report(path: Path, document: str | None = None, entry: Entry | None = N
     it. Raises ReportError when the file cannot be read as a report, OSError when not at all.
     """
     name = document or path.name
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(READERS)
-        raise ReportError(f"Files of type '{path.suffix or 'none'}' are not read; the types known are {known}.")
     data = _bytes_of(path)
-    digest = hashlib.sha256(data).hexdigest()
-    text, lines = _text_of(path, data)
-    if len(text.split()) < FEWEST_WORDS:
+    parsed = parse(path.suffix, data)
+    if len(parsed.text.split()) < FEWEST_WORDS:
         raise ReportError(f"It holds fewer than {FEWEST_WORDS} words, so there is no report to read.")
-    blocks = reader(lines)
-    face = identify(text)
-    return _report(name, digest, text, blocks, face, entry or Entry(file=name))
-
-
-def _text_of(path: Path, data: bytes) -> tuple[str, list[Line]]:
-    if path.suffix.lower() == ".pdf":
-        return read_pdf(data)
-    text = _decoded(data)
-    return text, list(split_lines(text))
+    return _report(name, hashlib.sha256(data).hexdigest(), parsed, entry or Entry(file=name))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -112,35 +93,13 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _decoded(data: bytes) -> str:
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    plain_encoding = "utf-8-sig" if _is_utf8(data) else "cp1252"
-    encoding = "utf-16" if marked else plain_encoding
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReportError("The file is not text in UTF-8, UTF-16 or Windows-1252; it may be damaged.") from error
-    control = sum(1 for character in text if ord(character) < 32 and character not in "\t\n\r\f\v")
-    if control > CONTROL_SHARE * len(text):
-        raise ReportError("The file holds binary data, not text, whatever its name says.")
-    return text
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: Identity, entry: Entry) -> Report:
+def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
+    text, blocks, face = parsed.text, parsed.blocks, identify(parsed.text)
     known = by_name(entry.authority or face.authority or "")
     authority = known.name if known else entry.authority
     published = entry.published or face.published or date_in_name(name)
     newest = published or face.inspection_end
     year = entry.year or (newest.year if newest else None)
-    judgements = read_judgements(blocks, text)
     statements = read_statements(blocks, text, (face.inspection_start, face.inspection_end))
     problems = list(_problems(blocks, authority, year))
     if entry.sha256 and entry.sha256 != digest:
@@ -157,10 +116,17 @@ def _report(name: str, digest: str, text: str, blocks: tuple[Block, ...], face: 
         year=year,
         text=text,
         blocks=blocks,
-        judgements=judgements,
+        judgements=(*read_judgements(blocks, text), *read_earlier(blocks, text)),
         statements=statements,
         problems=tuple(problems),
         catalogued=hashlib.sha256(entry.model_dump_json().encode()).hexdigest(),
+        framework=face.framework,
+        figures=read_figures(blocks, text),
+        recommendations=read_recommendations(blocks, text),
+        officers=read_officers(blocks, text),
+        pages=parsed.pages,
+        page_labels=parsed.page_labels,
+        ocr_pages=parsed.ocr_pages,
     )
 
 

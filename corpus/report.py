@@ -30,8 +30,22 @@ class ReportKind(StrEnum):
     OTHER = "other"
 
 
+class Framework(StrEnum):
+    """The rules that a report was inspected under, by the short name that people use."""
+
+    ILACS = "ILACS"
+    SIF = "SIF"
+    JTAI = "JTAI"
+    CHILD_PROTECTION = "child protection 2012-13"
+    SAFEGUARDING_LOOKED_AFTER = "safeguarding and looked after 2009-12"
+    CONTACT_REFERRAL_ASSESSMENT = "contact, referral and assessment 2009-12"
+
+
 class ReportError(ValueError):
     """A file cannot be read as a report; the message says why in a sentence a user can act on."""
+
+
+THIS = "this"
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,8 @@ class Judgement:
     """One grade that a report gives to one area.
 
     `grade` is the normal form (outstanding, good, requires improvement, adequate, satisfactory,
-    inadequate), `printed` the words in the report, `quote` the verbatim words that give it.
+    inadequate), `printed` the words in the report, `quote` the verbatim words that give it. `of` is THIS
+    for the report's own grades; for a grade that it recalls, the words that name the earlier inspection.
     """
 
     area: str
@@ -67,6 +82,7 @@ class Judgement:
     printed: str
     quote: str
     page: int | None = None
+    of: str = THIS
 
 
 @dataclass(frozen=True)
@@ -83,13 +99,66 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A count or rate that a report gives in set words.
+
+    `subject` is what is counted ("cp_plan", "looked_after"), `value` the number as digits with a point for
+    decimals, `unit` what it counts ("children", "%", "per 10,000"). `as_at` is the day it holds for,
+    `period` the stretch of time as printed ("2014-15", "in the last 12 months"), `comparison` the verbatim
+    words that set it against another figure, `quote` the verbatim words that give it.
+    """
+
+    subject: str
+    value: str
+    unit: str
+    quote: str
+    as_at: date | None = None
+    period: str | None = None
+    comparison: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One thing that inspectors say must improve.
+
+    `number` counts from 1 in the order of the report, `heading` is the list's own heading ("What needs to
+    improve"), `text` the whole item on one line, `quote` its verbatim words, as far as no footnote or page
+    break interrupts them.
+    """
+
+    number: int
+    heading: str
+    text: str
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Someone whom a report names, or whose office it dates.
+
+    `role` is the office ("director of children's services", "addressee"), `since` when the person took
+    it, as ISO date as far as printed ("2017-10", "2013"). What the report does not say is None.
+    """
+
+    role: str
+    quote: str
+    name: str | None = None
+    since: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """One published document as it was understood; what could not be read is None, never guessed.
 
     `document` is the path below the corpus folder, `digest` the SHA-256 of the file's bytes, and
     `catalogued` of what a catalogue says of it: a change in either makes it another report.
     `year` is the year that people call the report by: that of publication, else of inspection.
-    `problems` are sentences about what is missing or damaged.
+    `problems` are sentences about what is missing or damaged. `pages` is how many pages the file has, None
+    where it has none; `page_labels` the printed number of each, "" where none is printed; `ocr_pages`
+    those, counted from 1, whose words were recognised from a picture and may be wrong.
     """
 
     document: str
@@ -107,6 +176,13 @@ class Report:
     statements: tuple[Statement, ...] = ()
     problems: tuple[str, ...] = ()
     catalogued: str = ""
+    framework: Framework | None = None
+    figures: tuple[Figure, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    pages: int | None = None
+    page_labels: tuple[str, ...] = ()
+    ocr_pages: frozenset[int] = frozenset()
 
     @property
     def years(self) -> frozenset[int]:

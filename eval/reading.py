@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpus.identity import date_in_name, inspection_dates
 from corpus.read import read_report
-from corpus.report import Report, ReportError, is_verbatim
+from corpus.report import THIS, Report, ReportError, is_verbatim
 from eval.cases import CaseError
 
 FIELDS = ("grade", "inspection dates", "published", "lead inspector", "director since")
@@ -90,7 +90,7 @@ def measure(gold: tuple[GoldReport, ...], folder: Path, heard: Callable[[str], N
 
 
 def _pairs(item: GoldReport, report: Report | None) -> list[tuple[str, object, object]]:
-    grades = {each.area: each.grade for each in report.judgements} if report else {}
+    grades = {each.area: each.grade for each in report.judgements if each.of == THIS} if report else {}
     stated = {each.subject: each.value for each in report.statements} if report else {}
     dates = (report.inspection_start, report.inspection_end) if report else None
     published: date | None = report.published if report else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.pdf import read_pdf
+from corpus.pdf import joined, page_texts, read_pdf
 from corpus.read import read_report
 from corpus.report import ReportError, is_verbatim
 
@@ -38,7 +38,7 @@ def pdf(*pages: list[str], page_object: bytes = PAGE) -> bytes:
 
 
 def filled(data: bytes) -> list[tuple[int | None, str]]:
-    return [(line.page, line.text) for line in read_pdf(data)[1] if line.text.strip()]
+    return [(line.page, line.text) for line in joined(list(page_texts(data)))[1] if line.text.strip()]
 
 
 SENTENCES = ["Children are seen alone.", "Plans are clear.", "Visits are on time.", "Staff are proud.", "Audits help."]
@@ -51,7 +51,7 @@ def test_pages_are_counted_from_one() -> None:
 
 
 def test_a_line_stands_where_it_says() -> None:
-    text, lines = read_pdf(GOOD)
+    text, lines = joined(list(page_texts(GOOD)))
     assert len(lines) > 2 * len(SENTENCES)
     for line in lines:
         assert text[line.start : line.end] == line.text
@@ -75,7 +75,7 @@ def test_a_number_amid_a_page_stays() -> None:
 
 @pytest.mark.parametrize("hyphen", ["-", "\xad"])
 def test_a_word_broken_at_a_line_end_is_one_word(hyphen: str) -> None:
-    text, lines = read_pdf(pdf([f"Every child has a safe{hyphen}", "guarding plan."]))
+    text, lines = joined(list(page_texts(pdf([f"Every child has a safe{hyphen}", "guarding plan."]))))
     assert lines[0].text == text == "Every child has a safe-guarding plan."
 
 
