@@ -6,6 +6,7 @@ page does not print) and wins over what the text seems to say.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,11 @@ class Entry(BaseModel):
     source: str | None = None
     sha256: str | None = None
     note: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """A short digest of all that the entry says, so that a change in it is noticed."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
 class _Catalogue(BaseModel):

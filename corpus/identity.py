@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.authorities import find_mentions
+from corpus.framework import framework_of
 from corpus.report import Framework, ReportKind
 
 MONTHS = {
@@ -17,10 +18,15 @@ MONTHS = {
     )
 }
 MONTH = "|".join(MONTHS)
-DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?(?:\s+(\d{{4}}))?"
+# Some faces shorten a month: "18 Feb 2014".
+SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+MONTH_PRINTED = rf"{MONTH}|(?:{'|'.join(sorted(SHORT_MONTHS, reverse=True))})\b"
+DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH_PRINTED}))?(?:\s+(\d{{4}}))?"
 # "27 January 2015  19 February 2015" has lost its dash in conversion, so the joint may be space alone.
-RANGE = re.compile(rf"{DAY}\s*(?:to|and|[-–—]|\s)\s*(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
-SINGLE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})", re.IGNORECASE)
+RANGE = re.compile(
+    rf"{DAY}\s*(?:to|and|[-–—]|\s)\s*(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_PRINTED})\s+(\d{{4}})", re.IGNORECASE
+)
+SINGLE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_PRINTED})\s+(\d{{4}})", re.IGNORECASE)
 INSPECTED = re.compile(
     r"inspection dates?:?|(?:conducted|carried out|took place|visit to .{3,80}?services?|inspected)\s+(?:on"
     r"|between|from)",
@@ -31,12 +37,28 @@ PUBLISHED = re.compile(
     r"^[\s*#]*(?:(?:report )?published:?(?: on)?|publication date:?)[\s*]*", re.IGNORECASE | re.MULTILINE
 )
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
-LETTER_DATE = re.compile(rf"^\s*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$", re.IGNORECASE | re.MULTILINE)
+# A line that ends a wrapped span ("… 2019 to\\n8 August 2019") is no letter's date.
+LETTER_DATE = re.compile(
+    rf"(?<!\bto\n)(?<!\band\n)(?<![-–—]\n)^[^\S\n]*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 FACE_CHARACTERS = 4000
 TITLE_WEIGHT = 3
-EARLIEST, LATEST = 2000, 2100
+EARLIEST, LATEST = 2000, 2050
+# The longest inspections take some months; a longer span is a misprint of a year.
+MOST_DAYS = 366
 
+# The one whose words stand first counts, for a report names others of other kinds further down.
 KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (
+        ReportKind.JOINT_INSPECTION,
+        re.compile(r"joint (?:targeted )?area (?:\w+ )?inspection|joint inspection of", re.IGNORECASE),
+    ),
+    # A review of the board alone is no inspection of the authority's services.
+    (
+        ReportKind.OTHER,
+        re.compile(r"review of the effectiveness of the\s+local safeguarding children\s+board", re.IGNORECASE),
+    ),
     (ReportKind.FOCUSED_VISIT, re.compile(r"focused visit", re.IGNORECASE)),
     (ReportKind.MONITORING_VISIT, re.compile(r"monitoring visit", re.IGNORECASE)),
     (ReportKind.UNANNOUNCED_INSPECTION, re.compile(r"unannounced inspection", re.IGNORECASE)),
@@ -62,11 +84,24 @@ class Identity:
     framework: Framework | None = None
 
 
+@dataclass(frozen=True)
+class _Span:
+    """The days of an inspection as printed, and as dates where such days can be."""
+
+    printed: str
+    start: date | None
+    end: date | None
+
+
 def identify(text: str) -> Identity:
     """Read the face of a report: its first pages, where title, authority and dates stand."""
-    face = text[:FACE_CHARACTERS].replace("\xa0", " ")
+    face = _face(text)
     start, end = inspection_dates(face)
-    return Identity(report_kind(face), _authority(face), start, end, publication_date(face))
+    kind = report_kind(face)
+    published = publication_date(face)
+    if published and end and published < end:
+        published = None
+    return Identity(kind, authority_of(face), start, end, published, framework_of(face, kind))
 
 
 def report_kind(face: str) -> ReportKind:
@@ -79,26 +114,59 @@ def report_kind(face: str) -> ReportKind:
 
 def inspection_dates(face: str) -> tuple[date | None, date | None]:
     """First and last day of the inspection, from "Inspection dates: …" or a letter's opening sentence."""
+    span = _inspected(face)
+    return (span.start, span.end) if span else (None, None)
+
+
+def publication_date(face: str) -> date | None:
+    """The day the report was published; for a letter, the day it bears."""
+    if printed := _published(face):
+        return _day(*printed.groups())
+    if letter := LETTER_DATE.search(face[:1500]):
+        return _day(*letter[1].split())
+    return None
+
+
+def impossible_dates(text: str) -> tuple[str, ...]:
+    """A sentence for each date on the face that cannot be right, and is therefore left empty."""
+    face = _face(text)
+    span, published = _inspected(face), _published(face)
+    problems = []
+    if span and not span.end:
+        problems.append(f"Its inspection dates, “{span.printed}”, are impossible and left empty.")
+    if published:
+        printed = " ".join(published[0].split())
+        day = _day(*published.groups())
+        if not day:
+            problems.append(f"Its publication date, “{printed}”, is impossible and left empty.")
+        elif span and span.end and day < span.end:
+            problems.append(f"Its publication date, “{printed}”, is before the inspection's end and left empty.")
+    return tuple(problems)
+
+
+def _face(text: str) -> str:
+    return text[:FACE_CHARACTERS].replace("\xa0", " ")
+
+
+def _inspected(face: str) -> _Span | None:
     flat = " ".join(face.split())
     for cue in INSPECTED.finditer(flat):
         after = flat[cue.end() : cue.end() + 80]
         if (span := RANGE.search(after)) and span.start() < 12:
             end = _day(span[4], span[5], span[6])
             start = _day(span[1], span[2] or span[5], span[3] or span[6])
-            return (start, end) if start and end and start <= end else (None, None)
+            possible = start and end and 0 <= (end - start).days <= MOST_DAYS
+            return _Span(span[0], start, end) if possible else _Span(span[0], None, None)
         if (single := SINGLE.search(after)) and single.start() < 12:
             day = _day(*single.groups())
-            return day, day
-    return None, None
+            return _Span(single[0], day, day)
+    return None
 
 
-def publication_date(face: str) -> date | None:
-    """The day the report was published; for a letter, the day it bears."""
+def _published(face: str) -> re.Match[str] | None:
     for cue in PUBLISHED.finditer(face):
         if (found := SINGLE.search(face[cue.end() : cue.end() + 40])) and found.start() < 6:
-            return _day(*found.groups())
-    if letter := LETTER_DATE.search(face[:1500]):
-        return _day(*letter[1].split())
+            return found
     return None
 
 
@@ -114,14 +182,14 @@ def date_in_name(name: str) -> date | None:
 
 def _day(day: str, month: str, year: str) -> date | None:
     try:
-        found = date(int(year), MONTHS[month.lower()], int(day))
+        found = date(int(year), (MONTHS | SHORT_MONTHS)[month.lower()], int(day))
     # A month can be missing too: matching without case also takes letters such as the long s.
     except (ValueError, KeyError):
         return None
     return found if EARLIEST <= found.year <= LATEST else None
 
 
-def _authority(face: str) -> str | None:
+def authority_of(face: str) -> str | None:
     """The authority that is named most; a name in the title or subject counts more than one in an address."""
     flat = " ".join(face.split())
     counts: Counter[str] = Counter()

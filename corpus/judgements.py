@@ -20,10 +20,14 @@ AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for area, pattern in (
         ("lscb", r"safeguarding children board|\blscb\b|\bWSCB\b"),
         ("adoption", r"\badoption performance|^\W*adoption\W*$"),
+        ("capacity_to_improve", r"^\W*capacity (?:to improve|for improvement)"),
+        ("outcomes", r"^\W*outcomes for"),
+        ("quality_of_provision", r"^\W*quality of provision"),
+        ("quality_of_practice", r"^\W*(?:the )?quality of practice"),
         ("in_care", r"children in care and care leavers"),
         ("care_leavers", r"care leavers"),
         ("in_care", r"looked after|children in care"),
-        ("leaders", r"impact of leaders|leadership, management"),
+        ("leaders", r"impact of leaders|leadership(?:,| and) (?:management|governance)"),
         ("help_protection", r"help and protection"),
         ("overall", r"overall effectiveness|overall judgement|children.{0,2}s services"),
     )
@@ -37,7 +41,10 @@ FACE_ROW = re.compile(
     re.IGNORECASE,
 )
 FACE_BLOCKS, BODY_CHARACTERS = 40, 320
-ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})$", re.IGNORECASE)
+TITLE = re.compile(rf"children.{{0,2}}s services in [^.]{{3,80}}? (?:is |are )?(?P<grade>{GRADE})", re.IGNORECASE)
+ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})(?: grade \d)?$", re.IGNORECASE)
+# "Grade 4 (inadequate)", as inspections until 2013 print it below a heading.
+CELL = re.compile(rf"(?:grade \d \()?(?P<grade>{GRADE})\)?", re.IGNORECASE)
 # What follows a grade that is given, and not the word "good" in a sentence about something else.
 GIVEN = r"(?=\W*(?:$|[.;:,’”]|because\b|overall\b|and\b|with\b))"
 # Words right before or after a grade that make it one of an earlier inspection.
@@ -46,7 +53,7 @@ NEAR_CHARACTERS = 60
 SENTENCES = tuple(
     re.compile(pattern + GIVEN, re.IGNORECASE)
     for pattern in (
-        rf"the overall judgement is that (?P<area>children.{{0,2}}s services) are (?P<grade>{GRADE})",
+        rf"the overall judgement is that (?P<area>children.{{0,2}}s services) (?:are )?(?P<grade>{GRADE})",
         (
             rf"^(?P<area>(?:the )?(?:overall effectiveness|children.{{0,2}}s services) in [^.]{{3,60}}?) (?:(?:is"
             rf"|are) )?(?P<grade>{GRADE})"
@@ -119,8 +126,8 @@ def _is_earlier(text: str, match: re.Match[str]) -> bool:
 
 
 def _from_face(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
-    """The table on the face, read as running text up to the first paragraph of the report itself."""
-    face = list(takewhile(lambda block: len(block.text) < BODY_CHARACTERS, blocks[:FACE_BLOCKS]))
+    """The table on the face, read as running text."""
+    face = _face(blocks)
     text = " ".join(f"{block.number}. {block.text}" if block.number else block.text for block in face)
     for row in FACE_ROW.finditer(text):
         if area := area_of(row["label"]):
@@ -128,18 +135,40 @@ def _from_face(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
             yield _judgement(area, row["grade"], holding, row[0])
 
 
+def _face(blocks: tuple[Block, ...]) -> list[Block]:
+    """What stands on the face: its first page without prose, or all up to the first paragraph of the report itself."""
+    if blocks and blocks[0].page:
+        first = [block for block in blocks[:FACE_BLOCKS] if block.page == blocks[0].page]
+        return [block for block in first if len(block.text) < BODY_CHARACTERS or _is_table(block.text)]
+    return list(takewhile(lambda block: len(block.text) < BODY_CHARACTERS, blocks[:FACE_BLOCKS]))
+
+
+def _is_table(text: str) -> bool:
+    """Whether several rows of the table on the face came out of the file as one paragraph."""
+    return len(FACE_ROW.findall(text)) > 1
+
+
+def _from_wrapped_titles(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    """A title that gives the overall grade and is wrapped: "Children's services in … and / Newtown are good"."""
+    for first, second in pairwise(_face(blocks)):
+        if first.kind is second.kind is BlockKind.HEADING and (title := TITLE.fullmatch(f"{first.text} {second.text}")):
+            yield _judgement("overall", title["grade"], first, title[0])
+
+
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
     """A heading that names an area with a grade alone below it ("Key judgement / Judgement grade")."""
     for heading, cell in pairwise(blocks):
-        if heading.kind is not BlockKind.HEADING or not re.fullmatch(GRADE, cell.text, re.IGNORECASE):
+        printed = CELL.fullmatch(cell.text)
+        if heading.kind is not BlockKind.HEADING or not printed:
             continue
         area = area_of(bare_heading(heading.text))
         if area and area != "overall" and len(heading.text) < 100:
-            yield _judgement(area, cell.text, heading, f"{heading.text} {cell.text}")
+            yield _judgement(area, printed["grade"], heading, f"{heading.text} {cell.text}")
 
 
 READERS: tuple[Callable[[tuple[Block, ...]], Iterator[Judgement]], ...] = (
     _from_face,
+    _from_wrapped_titles,
     _from_sentences,
     _from_rows,
     _from_headed_grades,

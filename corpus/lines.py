@@ -10,12 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
-from corpus.report import Block, BlockKind, plain
+from corpus.report import LIGATURES, Block, BlockKind, plain
 from corpus.sections import heading_level, is_known_heading
 
-BULLET = re.compile(r"^\s*[-•◼■▪●○◦*–\uf0b7\uf0a7\x7f]\s+(?=\S)")
+# Symbol fonts put their bullets into the private use area.
+BULLET = re.compile(r"^\s*[-•◼■▪●○◦*–−\ue000-\uf8ff\x7f]\s+(?=\S)")
 NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.\s+(?=\S)")
+# What holds no words: the bullet of a symbol font by itself, or a rule above footnotes.
+EMPTY = re.compile(r"[\s\ue000-\uf8ff]*|\s*[_─―—\u0336-]{5,}\s*")
+# Within a word or number such a glyph is a dash of its font, and stays.
+SYMBOL = re.compile(r"(?<!\w)[\ue000-\uf8ff]|[\ue000-\uf8ff](?!\w)")
+LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
+# "safe-" and "guarding" on two lines are one word; in "16-" and "and 17-year-olds" the hyphen stands for a word.
+BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)(?!(?:and|or|to|nor)\b)")
+# No sentence ends in one of these, so that what follows goes on even with a capital or a figure.
+LEFT_HANGING = re.compile(
+    r"\b(?:the|an?|of|and|or|in|to|by|for|with|from|at|on|than|that|which|who|their|its|this|these|between|over|under)$"
+)
+NOTE_NUMBER = re.compile(r"^\s*(\d{1,2})\s*")
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
 HEADING_CHARACTERS = 110
 HEADING_TAIL_CHARACTERS = 45
@@ -40,13 +54,22 @@ LISTING = re.compile(r"need(?:s)? to improve|recommendation|summary of findings|
 TOPIC = re.compile(r"leadership, management and governance|adoption|care leavers|help and protection", re.IGNORECASE)
 
 
+class Role(Enum):
+    """What a line is for, where the document shows it in its print."""
+
+    BODY = auto()
+    NOTE = auto()
+    NOTE_GOES_ON = auto()
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of a document: its text without the break, and where it stands."""
+    """One line of a document: its text without the break, where it stands, and what it is for."""
 
     text: str
     start: int
     page: int | None = None
+    role: Role = Role.BODY
 
     @property
     def end(self) -> int:
@@ -59,6 +82,12 @@ def split_lines(text: str, start: int = 0, page: int | None = None) -> Iterator[
     for raw in text.splitlines(keepends=True):
         yield Line(raw.rstrip("\r\n\f"), start, page)
         start += len(raw)
+
+
+def running_text(lines: Iterable[str]) -> str:
+    """Lines as one, in plain letters: words broken after a hyphen joined, ligatures and symbols of bullets gone."""
+    whole = BROKEN_WORD.sub("-", "\n".join(lines))
+    return plain(SYMBOL.sub(" ", LIGATURE.sub(lambda found: LIGATURES[found[0]], whole)))
 
 
 def wrap_width(lines: Iterable[Line]) -> int:
@@ -103,13 +132,15 @@ class Layout:
 
 
 def _raw_blocks(lines: list[Line]) -> Iterator[Block]:
-    layout = Layout(wrap_width(lines), any(BULLET.match(line.text) for line in lines))
+    body = [line for line in lines if line.role is Role.BODY]
+    layout = Layout(wrap_width(body), any(BULLET.match(line.text) for line in body))
     gathered: list[Line] = []
     for line in lines:
-        if gathered and _breaks(gathered, line, layout):
+        is_empty = EMPTY.fullmatch(line.text) is not None
+        if gathered and (is_empty or _breaks(gathered, line, layout)):
             yield _block(gathered, layout)
             gathered = []
-        if line.text.strip():
+        if not is_empty:
             gathered.append(line)
     if gathered:
         yield _block(gathered, layout)
@@ -117,7 +148,9 @@ def _raw_blocks(lines: list[Line]) -> Iterator[Block]:
 
 def _breaks(gathered: list[Line], line: Line, layout: Layout) -> bool:
     before, text = gathered[-1].text.rstrip(), line.text.strip()
-    if not text or BULLET.match(line.text) or NUMBER.match(line.text):
+    if line.role is not Role.BODY or gathered[-1].role is not Role.BODY:
+        return line.role is not Role.NOTE_GOES_ON
+    if BULLET.match(line.text) or NUMBER.match(line.text):
         return True
     if _is_indented(line):
         # Where bullets were lost in conversion, the space before them still marks each item.
@@ -130,7 +163,7 @@ def _breaks(gathered: list[Line], line: Line, layout: Layout) -> bool:
 
 
 def _is_indented(line: Line) -> bool:
-    return line.text[0] == " " and line.text.strip() != ""
+    return line.text[0] == " "
 
 
 def _is_heading_tail(line: Line) -> bool:
@@ -140,8 +173,10 @@ def _is_heading_tail(line: Line) -> bool:
 
 
 def _block(lines: list[Line], layout: Layout) -> Block:
+    if lines[0].role is not Role.BODY:
+        return _note(lines)
     start, end = lines[0].start, lines[-1].end
-    text = plain(" ".join(line.text for line in lines))
+    text = running_text(line.text for line in lines)
     kind, number, offset = BlockKind.PARAGRAPH, None, 0
     if mark := NUMBER.match(lines[0].text):
         kind, number, offset = BlockKind.NUMBERED, mark[1], mark.end()
@@ -154,11 +189,20 @@ def _block(lines: list[Line], layout: Layout) -> Block:
     elif _looks_like_heading(text):
         kind = BlockKind.HEADING
     if offset:
-        text = plain(" ".join([lines[0].text[offset:], *(line.text for line in lines[1:])]))
+        text = running_text([lines[0].text[offset:], *(line.text for line in lines[1:])])
     else:
         offset = len(lines[0].text) - len(lines[0].text.lstrip())
     cut = kind is BlockKind.PARAGRAPH and text[:1].islower()
     return Block(kind, text, start + offset, end, number=number, page=lines[0].page, cut=cut)
+
+
+def _note(lines: list[Line]) -> Block:
+    first = lines[0].text
+    mark = NOTE_NUMBER.match(first)
+    offset = mark.end() if mark else len(first) - len(first.lstrip())
+    text = running_text([first[offset:], *(line.text for line in lines[1:])])
+    start, end = lines[0].start + offset, lines[-1].end
+    return Block(BlockKind.FOOTNOTE, text, start, end, number=mark[1] if mark else None, page=lines[0].page)
 
 
 def _looks_like_heading(text: str) -> bool:
@@ -183,7 +227,8 @@ def join_torn(blocks: Iterable[Block]) -> Iterator[Block]:
     held: Block | None = None
     for block in blocks:
         if held and _continues(held, block):
-            held = replace(held, text=plain(f"{held.text} {block.text}"), end=block.end)
+            kind = BlockKind.PARAGRAPH if held.kind is BlockKind.HEADING else held.kind
+            held = replace(held, kind=kind, text=running_text((held.text, block.text)), end=block.end)
             continue
         if held:
             yield held
@@ -193,12 +238,25 @@ def join_torn(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _continues(held: Block, block: Block) -> bool:
-    return (
-        block.kind is BlockKind.PARAGRAPH
-        and block.text[:1].islower()
-        and held.kind not in (BlockKind.HEADING, BlockKind.TABLE_ROW)
-        and not SENTENCE_END.search(held.text)
-    )
+    if block.kind is not BlockKind.PARAGRAPH or held.kind in (BlockKind.TABLE_ROW, BlockKind.FOOTNOTE):
+        return False
+    if held.kind is BlockKind.HEADING:
+        # The first line of a paragraph, alone at the foot of a page, looks like a heading.
+        return block.page != held.page and block.text[:1].islower() and not is_known_heading(held.text)
+    return goes_on(held.text, block.text)
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether the words before a break are no whole sentence and those after it can be its end."""
+    before = before.rstrip()
+    begins_low = after.lstrip()[:1].islower() and not SENTENCE_END.search(before)
+    return begins_low or LEFT_HANGING.search(before) is not None
+
+
+def last_block_start(lines: list[Line]) -> int:
+    """Where in a list of lines the last block begins, as an index; 0 when there is none."""
+    start = max((block.start for block in _raw_blocks(lines)), default=0)
+    return max((place for place, line in enumerate(lines) if line.start <= start), default=0)
 
 
 def with_headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from corpus.report import Block
 class Parsed:
     """The text of a file and its blocks, whose positions point into that text.
 
-    `pages`, `page_labels` and `ocr_pages` are as in Report.
+    `pages`, `page_labels` and `ocr_pages` are as in Report; `problems` are sentences about what could not be read.
     """
 
     text: str
@@ -19,3 +19,4 @@ class Parsed:
     pages: int | None = None
     page_labels: tuple[str, ...] = ()
     ocr_pages: frozenset[int] = frozenset()
+    problems: tuple[str, ...] = ()

@@ -2,97 +2,203 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from statistics import median
 
 import pypdfium2
+from pypdfium2 import raw
 
-from corpus.lines import Line, blocks_of, split_lines
+from corpus.lines import Role, blocks_of
+from corpus.ocr import RecognitionError, recognised
 from corpus.parsed import Parsed
+from corpus.pdf_layout import PAGE_BREAK, PageLine, laid_out
 from corpus.report import ReportError
 
 MOST_PAGES = 2_000
-# Lines at the head or foot of a page, digits aside, that so many pages share are running headers.
-EDGE_LINES = 3
-LEAST_REPEATS, REPEATED_SHARE = 3, 0.3
-PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,3}\s*(?:of \d+)?\s*", re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
-# What pdfium gives for a hyphen that stands at a line's end, and a hyphen that is there only for the break.
-LINE_HYPHEN = re.compile("[\ufffe\x02]\r?\n?")
-SOFT_HYPHEN = re.compile("\u00ad\r?\n?")
-PAGE_BREAK = "\f"
+# What pdfium gives for a hyphen at a line's end, now and then with the line break left in.
+LINE_HYPHENS = ("\ufffe", "\x02", "\u00ad")
+# A footnote begins with its number, smaller than its text, which is smaller than the body's.
+NOTE_START = re.compile(r"^[ \t]*(\d{1,2})(?:[ \t]+|([ \t]*\r?\n)\s*)(?=\S)", re.MULTILINE)
+LETTER = re.compile(r"\w")
+LARGEST_MARK, LARGEST_NOTE = 0.9, 0.93
+SIZES_SAMPLED = 7
+# A page with fewer letters than this, and with a picture, is taken to be scanned.
+FEWEST_LETTERS = 20
+LEAST_COVERED = 0.25
+LETTERS_COUNTED = 1_000
+MOST_PAGES_RECOGNISED = 20
+DOTS_PER_INCH, POINTS_PER_INCH = 200, 72
+# The longer side, so that a page the size of a poster does not fill the memory.
+MOST_PIXELS = 4_000
+DAMAGED = "damaged, and could not be read."
+PAGES_NAMED = 10
+
+
+@dataclass
+class _Reading:
+    """What has been read of a PDF so far; pages are counted from 1, those not read are kept by the reason."""
+
+    pages: list[list[PageLine]] = field(default_factory=list)
+    recognised: set[int] = field(default_factory=set)
+    unread: dict[str, list[int]] = field(default_factory=dict)
+
+    def leave_out(self, number: int, reason: str) -> None:
+        """Note that a page could not be read."""
+        self.unread.setdefault(reason, []).append(number)
 
 
 def read_pdf(data: bytes) -> Parsed:
     """The text of a PDF without running headers and page numbers, pages parted by form feeds, and its blocks.
 
-    Raises ReportError for a file that is damaged, encrypted, without pages or with too many.
+    Scanned pages are recognised from their picture, up to MOST_PAGES_RECOGNISED of them. What could not be
+    read of single pages is said in `problems`. Raises ReportError for a file that is damaged throughout,
+    encrypted, without pages or with too many.
     """
-    pages = list(page_texts(data))
-    text, lines = joined(pages)
-    return Parsed(text, blocks_of(lines), pages=len(pages))
-
-
-def joined(pages: list[str]) -> tuple[str, list[Line]]:
-    """The pages' text without what repeats at their edges, parted by form feeds, and its lines with their pages."""
-    running = _running_headers(pages)
-    bodies = ["\n".join(_body(page.splitlines(), running)) for page in pages]
-    lines: list[Line] = []
-    start = 0
-    for number, body in enumerate(bodies, start=1):
-        lines.extend(split_lines(body, start, number))
-        # An empty line, so that nothing is wrapped over a page without being looked at.
-        lines.append(Line("", start + len(body), number))
-        start += len(body) + len(PAGE_BREAK)
-    return PAGE_BREAK.join(bodies), lines
-
-
-def page_texts(data: bytes) -> Iterator[str]:
-    """The text of each page as pdfium gives it; raises ReportError for a file that cannot be read."""
     if not data.lstrip()[:5].startswith(b"%PDF"):
         is_page = b"<html" in data[:2_000].lower()
         reason = "it is a web page that was saved under this name" if is_page else "it is damaged or no PDF"
         raise ReportError(f"The PDF cannot be read: {reason}.")
     try:
         with pypdfium2.PdfDocument(data) as document:
-            if not 0 < len(document) <= MOST_PAGES:
-                raise ReportError(f"The PDF has {len(document)} pages; between 1 and {MOST_PAGES:,} are read.")
-            for index in range(len(document)):
-                yield _page_text(document[index])
+            reading = _read_pages(document)
     except pypdfium2.PdfiumError as error:
         reason = "it is protected by a password" if "assword" in str(error) else "it is damaged"
         raise ReportError(f"The PDF cannot be read: {reason} ({error}).") from error
+    layout = laid_out(reading.pages)
+    return Parsed(
+        layout.text,
+        blocks_of(layout.lines),
+        pages=len(reading.pages),
+        page_labels=layout.labels,
+        ocr_pages=frozenset(reading.recognised),
+        problems=tuple(_problem(numbers, reason) for reason, numbers in reading.unread.items()),
+    )
 
 
-def _page_text(page: pypdfium2.PdfPage) -> str:
-    textpage = page.get_textpage()
-    text = LINE_HYPHEN.sub("-", SOFT_HYPHEN.sub("", textpage.get_text_range()))
-    textpage.close()
-    page.close()
-    return text.replace(PAGE_BREAK, " ")
+def _read_pages(document: pypdfium2.PdfDocument) -> _Reading:
+    count = len(document)
+    if count == 0:
+        raise ReportError("The PDF has no pages.")
+    if count > MOST_PAGES:
+        raise ReportError(f"The PDF has {count:,} pages; up to {MOST_PAGES:,} are read.")
+    reading = _Reading()
+    for number in range(1, count + 1):
+        try:
+            with closing(document[number - 1]) as page:
+                reading.pages.append(_page_lines(page, number, reading))
+        except pypdfium2.PdfiumError:
+            reading.leave_out(number, DAMAGED)
+            reading.pages.append([])
+    if len(reading.unread.get(DAMAGED, ())) == count:
+        raise ReportError("The PDF cannot be read: it is damaged, and none of its pages can be opened.")
+    return reading
 
 
-def _running_headers(pages: list[str]) -> frozenset[str]:
-    seen: Counter[str] = Counter()
-    for page in pages:
-        lines = [line for line in page.splitlines() if line.strip()]
-        seen.update({_shape(line) for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])})
-    least = max(LEAST_REPEATS, REPEATED_SHARE * len(pages))
-    return frozenset(shape for shape, count in seen.items() if count >= least)
+def _problem(numbers: list[int], reason: str) -> str:
+    named = ", ".join(map(str, numbers[:PAGES_NAMED])) + (" and others" if len(numbers) > PAGES_NAMED else "")
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {named}: {reason}"
 
 
-def _shape(line: str) -> str:
-    return DIGITS.sub("#", " ".join(line.split()))
+def _page_lines(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> list[PageLine]:
+    with closing(page.get_textpage()) as textpage:
+        text = textpage.get_text_range()
+        lines = list(_lines(text, _roles(textpage, text)))
+    if sum(map(str.isalnum, text[:LETTERS_COUNTED])) >= FEWEST_LETTERS or not _has_picture(page):
+        return lines
+    if len(reading.recognised) == MOST_PAGES_RECOGNISED:
+        reading.leave_out(
+            number, f"no text, only a picture, and only {MOST_PAGES_RECOGNISED} such pages are recognised."
+        )
+        return lines
+    try:
+        found = recognised(_picture(page))
+    except RecognitionError as error:
+        reading.leave_out(number, f"no text, only a picture. {error}")
+        return lines
+    reading.recognised.add(number)
+    return [PageLine(line) for line in found]
 
 
-def _body(lines: list[str], running: frozenset[str]) -> list[str]:
-    """The lines of a page without the running headers and page numbers at its edges."""
-    filled = [place for place, line in enumerate(lines) if line.strip()]
-    edges = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
-    ends = {*filled[:2], *filled[-1:]}
-    return [
-        line
-        for place, line in enumerate(lines)
-        if not (place in edges and _shape(line) in running) and not (place in ends and PAGE_NUMBER.fullmatch(line))
-    ]
+def _lines(text: str, roles: dict[int, PageLine]) -> Iterator[PageLine]:
+    """The lines of a page's text; `roles` has, by position, those that are no ordinary body text."""
+    start = 0
+    held, ordinary = "", PageLine("")
+    for line in text.replace(PAGE_BREAK, " ").splitlines(keepends=True):
+        words = held + line.rstrip("\r\n")
+        held = words if words.endswith(LINE_HYPHENS) else ""
+        if not held:
+            yield roles.get(start, ordinary)._replace(text=words.replace("\u00ad", ""))
+        start += len(line)
+    if held:
+        yield ordinary._replace(text=held.replace("\u00ad", ""))
+
+
+def _roles(textpage: pypdfium2.PdfTextpage, text: str) -> dict[int, PageLine]:
+    """The lines of footnotes, and numbers of footnotes alone on their line, by position; told by size of print."""
+    starts = list(NOTE_START.finditer(text))
+    # Positions hold only where every character counts as one.
+    if not starts or textpage.count_chars() != len(text):
+        return {}
+
+    def size(position: int) -> float:
+        return float(raw.FPDFText_GetFontSize(textpage, position))
+
+    body = _body_size(text, size)
+    roles = {}
+    for found in starts:
+        # The symbol of a bullet has a size of its own.
+        first = LETTER.search(text, found.end())
+        if first is None:
+            continue
+        mark, words = size(found.start(1)), size(first.start())
+        if mark > LARGEST_MARK * words:
+            continue
+        if words <= LARGEST_NOTE * body:
+            roles[found.start()] = PageLine("", Role.NOTE)
+        elif found[2] and mark <= LARGEST_MARK * body:
+            roles[found.start()] = PageLine("", is_mark=True)
+    return roles | dict(_rest_of_notes(text, roles, LARGEST_NOTE * body, size))
+
+
+def _body_size(text: str, size: Callable[[int], float]) -> float:
+    step = max(1, len(text) // SIZES_SAMPLED)
+    sampled = [found.start() for place in range(0, len(text), step) if (found := LETTER.search(text, place))]
+    return median(map(size, sampled)) if sampled else 0
+
+
+def _rest_of_notes(
+    text: str, roles: dict[int, PageLine], largest: float, size: Callable[[int], float]
+) -> Iterator[tuple[int, PageLine]]:
+    """The lines below a footnote's first, as long as they are in small print."""
+    notes = [place for place, line in roles.items() if line.role is Role.NOTE]
+    in_note, place = False, min(notes, default=len(text))
+    for line in text[place:].splitlines(keepends=True):
+        if place in roles:
+            in_note = roles[place].role is Role.NOTE
+        elif in_note and line.strip():
+            first = LETTER.search(line)
+            in_note = first is not None and size(place + first.start()) <= largest
+            if in_note:
+                yield place, PageLine("", Role.NOTE_GOES_ON)
+        place += len(line)
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture covers so much of the page that it may be a scan; a blank page may have an emblem."""
+    width, height = page.get_size()
+    bounds = (picture.get_bounds() for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)))
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
+    return bool(covered >= LEAST_COVERED * width * height)
+
+
+def _picture(page: pypdfium2.PdfPage) -> bytes:
+    """The page as a picture file."""
+    longest = max(page.get_size())
+    scale = min(DOTS_PER_INCH / POINTS_PER_INCH, MOST_PIXELS / max(longest, 1))
+    file = io.BytesIO()
+    page.render(scale=scale).to_pil().convert("RGB").save(file, "PPM")
+    return file.getvalue()

@@ -1,19 +1,19 @@
-"""Files become reports: one function for one file, one for a folder."""
+"""A file becomes a report."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.authorities import by_name
-from corpus.catalogue import CATALOGUE, Entry, load_catalogue
+from corpus.catalogue import Entry
 from corpus.earlier import read_earlier
 from corpus.figures import read_figures
 from corpus.formats import parse
-from corpus.identity import date_in_name, identify
+from corpus.identity import date_in_name, identify, impossible_dates
 from corpus.judgements import read_judgements
+from corpus.not_report import not_a_report
 from corpus.officers import read_officers
 from corpus.parsed import Parsed
 from corpus.recommendations import read_recommendations
@@ -27,49 +27,6 @@ TITLE_BLOCKS = 12
 MANY_CUT = 5
 
 
-@dataclass(frozen=True)
-class SetAside:
-    """A file that was not taken as a report, and why, in a sentence."""
-
-    document: str
-    reason: str
-
-
-def report_files(folder: Path) -> list[Path]:
-    """Every file below a folder that may be a report, in a stable order; hidden files and the catalogue are not."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.name != CATALOGUE
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def read_folder(folder: Path) -> Iterator[Report | SetAside]:
-    """Read every report below a folder, one at a time; what cannot be read comes as SetAside.
-
-    Raises ReportError when the folder is missing or its catalogue is broken.
-    """
-    if not folder.is_dir():
-        raise ReportError(f"There is no folder {folder}. Create it and put reports in it, or name another.")
-    catalogue = load_catalogue(folder)
-    first_with: dict[str, str] = {}
-    for path in report_files(folder):
-        # A name that is no Unicode text is shown, and kept, with its odd bytes replaced.
-        document = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode("utf-8")
-        try:
-            report = read_report(path, document, catalogue.get(document))
-        except (ReportError, OSError) as error:
-            yield SetAside(document, str(error))
-            continue
-        if twin := first_with.get(report.digest):
-            yield SetAside(document, f"It is the same file, byte for byte, as {twin}.")
-            continue
-        first_with[report.digest] = document
-        yield report
-
-
 def read_report(path: Path, document: str | None = None, entry: Entry | None = None) -> Report:
     """Read one file.
 
@@ -79,6 +36,8 @@ def read_report(path: Path, document: str | None = None, entry: Entry | None = N
     name = document or path.name
     data = _bytes_of(path)
     parsed = parse(path.suffix, data)
+    if reason := not_a_report(parsed.text):
+        raise ReportError(reason)
     if len(parsed.text.split()) < FEWEST_WORDS:
         raise ReportError(f"It holds fewer than {FEWEST_WORDS} words, so there is no report to read.")
     return _report(name, hashlib.sha256(data).hexdigest(), parsed, entry or Entry(file=name))
@@ -101,7 +60,7 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
     newest = published or face.inspection_end
     year = entry.year or (newest.year if newest else None)
     statements = read_statements(blocks, text, (face.inspection_start, face.inspection_end))
-    problems = list(_problems(blocks, authority, year))
+    problems = [*parsed.problems, *impossible_dates(text), *_problems(blocks, authority, year)]
     if entry.sha256 and entry.sha256 != digest:
         problems.append("The file is not the one that the catalogue describes: its SHA-256 differs.")
     return Report(
@@ -119,7 +78,7 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
         judgements=(*read_judgements(blocks, text), *read_earlier(blocks, text)),
         statements=statements,
         problems=tuple(problems),
-        catalogued=hashlib.sha256(entry.model_dump_json().encode()).hexdigest(),
+        catalogued=entry.digest,
         framework=face.framework,
         figures=read_figures(blocks, text),
         recommendations=read_recommendations(blocks, text),

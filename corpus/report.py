@@ -26,6 +26,7 @@ class ReportKind(StrEnum):
     FOCUSED_VISIT = "focused visit"
     MONITORING_VISIT = "monitoring visit"
     UNANNOUNCED_INSPECTION = "unannounced inspection"
+    JOINT_INSPECTION = "joint inspection"
     NEWS = "news"
     OTHER = "other"
 
@@ -37,6 +38,7 @@ class Framework(StrEnum):
     SIF = "SIF"
     JTAI = "JTAI"
     CHILD_PROTECTION = "child protection 2012-13"
+    LOOKED_AFTER = "looked after children 2013"
     SAFEGUARDING_LOOKED_AFTER = "safeguarding and looked after 2009-12"
     CONTACT_REFERRAL_ASSESSMENT = "contact, referral and assessment 2009-12"
 
@@ -154,7 +156,7 @@ class Report:
     """One published document as it was understood; what could not be read is None, never guessed.
 
     `document` is the path below the corpus folder, `digest` the SHA-256 of the file's bytes, and
-    `catalogued` of what a catalogue says of it: a change in either makes it another report.
+    `catalogued` a digest of what a catalogue says of it: a change in either makes it another report.
     `year` is the year that people call the report by: that of publication, else of inspection.
     `problems` are sentences about what is missing or damaged. `pages` is how many pages the file has, None
     where it has none; `page_labels` the printed number of each, "" where none is printed; `ocr_pages`
@@ -202,12 +204,28 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+# One glyph for two or three letters, as some fonts print them.
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+# Ligatures, and the private use area, from which symbol fonts take their bullets.
+_ODD_GLYPH = re.compile(rf"[{''.join(LIGATURES)}\ue000-\uf8ff]")
+
+
 def words_pattern(words: str) -> re.Pattern[str]:
-    """A pattern that finds `words` whatever white space and light Markdown stands between them."""
+    """A pattern that finds `words` whatever white space and light Markdown stands between them.
+
+    A word may be broken after its hyphen.
+    """
     gap = r"(?:[\s*#|]|</?sup>)+"
-    return re.compile(gap.join(re.escape(word) for word in re.sub(r"[*|]", " ", words).split()))
+    escaped = (re.escape(word) for word in re.sub(r"[*|]", " ", words).split())
+    return re.compile(gap.join(word.replace(r"\-", r"\-\s*") for word in escaped))
 
 
 def is_verbatim(quote: str, text: str) -> bool:
-    """Whether `quote` stands in `text` letter for letter, line breaks and Markdown emphasis aside."""
-    return any(map(str.isalnum, quote)) and words_pattern(quote).search(text) is not None
+    """Whether `quote` stands in `text` letter for letter; line breaks, emphasis, ligatures and bullets aside."""
+    if not any(map(str.isalnum, quote)):
+        return False
+    pattern = words_pattern(quote)
+    return pattern.search(text) is not None or (
+        _ODD_GLYPH.search(text) is not None
+        and pattern.search(_ODD_GLYPH.sub(lambda glyph: LIGATURES.get(glyph[0], " "), text)) is not None
+    )

@@ -25,6 +25,10 @@ class CorpusSettings(BaseSettings):
         description="Folders of reports, separated as in PATH.",
     )
 
+    processes: int = Field(
+        min(os.cpu_count() or 1, 8), ge=1, le=64, description="Processes that read reports when there are many."
+    )
+
     @field_validator("corpus", mode="before")
     @classmethod
     def _split_path(cls, value: object) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, RANGE, SINGLE
+from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, RANGE, SINGLE, publication_date
 from corpus.report import Block, BlockKind, Statement, is_verbatim
 from corpus.sentences import sentence_spans
 
@@ -24,6 +24,7 @@ SINCE = re.compile(
     rf"(?: as [^.]{{3,40}}?)? since (?P<value>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH})? ?\d{{4}})",
     re.IGNORECASE,
 )
+IN_SINCE = re.compile(r"\bbeen in\b.{0,70}\bsince\b", re.IGNORECASE)
 # The first that is found in the words before "has been in post" names the office.
 OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (office, re.compile(pattern, re.IGNORECASE))
@@ -46,7 +47,7 @@ def read_statements(
     found: dict[str, Statement] = {}
     for statement in (
         *_dates(blocks, inspected),
-        *_published(blocks),
+        *_published(blocks, inspected[1]),
         *_inspectors(blocks),
         *_offices(blocks),
         *_writer(blocks),
@@ -69,10 +70,11 @@ def _dates(blocks: tuple[Block, ...], inspected: tuple[date | None, date | None]
                 yield Statement("inspection dates", found[0], quote, block.page)
 
 
-def _published(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+def _published(blocks: tuple[Block, ...], inspected: date | None) -> Iterator[Statement]:
     for block in blocks[:FACE_BLOCKS]:
         found = LETTER_DATE.match(block.text) or (PUBLISHED.match(block.text) and SINGLE.search(block.text))
-        if found:
+        # The day that an inspection began may head its report; it was not published then.
+        if found and not (inspected and (day := publication_date(block.text)) and day < inspected):
             yield Statement("publication date", found[0].strip(), block.text, block.page)
 
 
@@ -84,12 +86,20 @@ def _inspectors(blocks: tuple[Block, ...]) -> Iterator[Statement]:
                 yield Statement(subject, name, block.text[found.start() : found.start("value") + len(name)], block.page)
 
 
-def _offices(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+def in_post(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, re.Match[str]]]:
+    """Each place where someone "has been in post since" a day, with its block."""
     for block in blocks:
-        for found in SINCE.finditer(block.text):
-            office = next((name for name, pattern in OFFICES if pattern.search(found["role"])), None)
-            if office:
-                yield Statement(f"{office} since", found["value"].strip(), found[0].strip(), block.page)
+        # The pattern is slow, and few blocks can match it.
+        if IN_SINCE.search(block.text):
+            for found in SINCE.finditer(block.text):
+                yield block, found
+
+
+def _offices(blocks: tuple[Block, ...]) -> Iterator[Statement]:
+    for block, found in in_post(blocks):
+        office = next((name for name, pattern in OFFICES if pattern.search(found["role"])), None)
+        if office:
+            yield Statement(f"{office} since", found["value"].strip(), found[0].strip(), block.page)
 
 
 def _writer(blocks: tuple[Block, ...]) -> Iterator[Statement]:

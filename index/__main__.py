@@ -1,28 +1,31 @@
-"""`python -m index`: bring the index in step with the reports, say what it holds, search it."""
+"""`python -m index`: bring the index in step with the reports, say what it holds, search it, list its register."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
-from corpus.read import report_files
-from corpus.report import ReportError
+from corpus.report import Framework, ReportError, ReportKind
 from index.embed import open_embedder
+from index.inventory import SHOWN, Wanted, What, as_csv, chosen
 from index.records import NOT_WRITTEN, IndexProblem, SyncCounts
-from index.search import Index, open_index
+from index.register import Register
 from index.settings import IndexSettings
-from index.sync import SyncProgress
-from index.sync import sync as sync_index
 from index.weights import WeightsError, embedding_model
 from index.weights_fetch import fetch
+
+if TYPE_CHECKING:
+    from index.search import Index
+    from index.sync import SyncProgress
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
@@ -95,7 +98,63 @@ def search(
         out.print(f"   {hit.passage.text}\n", markup=False)
 
 
+@app.command("register")
+def list_register(
+    authority: Annotated[str | None, typer.Option(help="An authority, trust or alias; slips are forgiven.")] = None,
+    area: Annotated[str | None, typer.Option(help="An area: overall, help_protection, in_care …")] = None,
+    grade: Annotated[str | None, typer.Option(help="A grade in its normal form: requires improvement, good …")] = None,
+    since: Annotated[int | None, typer.Option(min=1990, max=2100, help="Only reports of this year and later.")] = None,
+    kind: Annotated[ReportKind | None, typer.Option(help="Only reports of this kind.")] = None,
+    framework: Annotated[
+        Framework | None, typer.Option(case_sensitive=False, help="Only reports under these rules.")
+    ] = None,
+    what: Annotated[What, typer.Option(help="What to list.")] = What.GRADES,
+    earlier: Annotated[
+        bool, typer.Option("--earlier", help="The grades of earlier inspections that reports recall, not their own.")
+    ] = False,
+    as_csv_file: Annotated[
+        bool, typer.Option("--csv", help="Print CSV. Texts are not altered: import them into a sheet as text.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what was read in the reports, with page and quote: grades, figures, recommendations, officers.
+
+    docs/register.md describes the register for those who would rather ask it in SQL.
+    """
+    wanted = Wanted(what, authority, area, grade, since, kind, framework, earlier)
+    try:
+        with closing(Register(IndexSettings().register_at, reading=True)) as register:
+            rows = chosen(register, wanted)
+            unfinished = len({recipe.split("-")[0] for _, recipe in register.recipes().values()}) > 1
+    except IndexProblem as problem:
+        raise _failed(str(problem)) from problem
+    if unfinished:
+        err.print("A sync was not finished, so some rows are old. Run `python -m index sync`.", style="yellow")
+    if as_json:
+        out.print_json(json.dumps(rows, ensure_ascii=False))
+    elif as_csv_file:
+        typer.echo(as_csv(rows, what), nl=False)
+    elif rows:
+        out.print(_table(rows, what))
+    else:
+        out.print("Nothing in the register fits.")
+
+
+def _table(rows: list[dict[str, str | int | None]], what: What) -> Table:
+    columns = ("authority", "published", *SHOWN[what].split())
+    table = Table(*(Column(name.replace("_", " "), overflow="fold") for name in columns))
+    for row in rows:
+        # Of some reports only the year is known.
+        shown = row | {"published": row["published"] or row["inspection_end"] or row["year"]}
+        table.add_row(*(escape("-" if shown[name] is None else str(shown[name])) for name in columns))
+    return table
+
+
 def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
+    # Both are slow to load, which a look into the register need not wait for.
+    from corpus.folder import report_files  # noqa: PLC0415
+    from index.sync import sync as sync_index  # noqa: PLC0415
+
     try:
         if settings.embedder == "embedded":
             fetch(embedding_model(), settings.models, local=settings.models_from)
@@ -109,7 +168,15 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
                     task, advance=0 if step.done == "removed" else 1, description=f"{step.done}: {step.document[-50:]}"
                 )
 
-            return sync_index(folders, settings.index, open_embedder(settings), batch=settings.embed_batch, heard=heard)
+            return sync_index(
+                folders,
+                settings.index,
+                open_embedder(settings),
+                batch=settings.embed_batch,
+                processes=settings.processes,
+                register=settings.register_at,
+                heard=heard,
+            )
     except (IndexProblem, ReportError, WeightsError) as problem:
         raise _failed(str(problem)) from problem
     except OSError as error:
@@ -117,8 +184,10 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
 
 
 def _opened(settings: IndexSettings) -> Index:
+    from index.search import open_index  # noqa: PLC0415  (as above)
+
     try:
-        return open_index(settings.index, open_embedder(settings))
+        return open_index(settings.index, open_embedder(settings), settings.register_at)
     except IndexProblem as problem:
         raise _failed(str(problem)) from problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.report import BlockKind, ReportKind
+from corpus.report import THIS, BlockKind, Framework, ReportKind
 
 
 class IndexProblem(RuntimeError):
@@ -20,7 +20,7 @@ NOT_WRITTEN = (
 
 @dataclass(frozen=True)
 class Source:
-    """A report as the index knows it: everything but its text."""
+    """A report as the index knows it: everything but its text; `pages`, `page_labels` and `ocr_pages` as in Report."""
 
     document: str
     digest: str
@@ -33,6 +33,10 @@ class Source:
     year: int | None
     passages: int
     problems: tuple[str, ...] = ()
+    framework: Framework | None = None
+    pages: int | None = None
+    page_labels: tuple[str, ...] = ()
+    ocr_pages: frozenset[int] = frozenset()
 
     @property
     def years(self) -> frozenset[int]:
@@ -73,7 +77,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Grade:
-    """A judgement as a row of the register: which report, area, grade, and the words that give it."""
+    """A judgement as a row of the register: which report, area, grade, and the words that give it.
+
+    `of` is THIS for the report's own grade, else the words that name the earlier inspection it recalls.
+    """
 
     source: Source
     area: str
@@ -81,6 +88,7 @@ class Grade:
     printed: str
     quote: str
     page: int | None
+    of: str = THIS
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,45 @@ class Stated:
     value: str
     quote: str
     page: int | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure as a row of the register; the fields are those of Figure."""
+
+    source: Source
+    subject: str
+    value: str
+    unit: str
+    quote: str
+    page: int | None
+    as_at: date | None = None
+    period: str | None = None
+    comparison: str | None = None
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A recommendation as a row of the register; the fields are those of Recommendation."""
+
+    source: Source
+    number: int
+    heading: str
+    text: str
+    quote: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """An officer as a row of the register: whom a report names, or whose office it dates; the fields are Officer's."""
+
+    source: Source
+    role: str
+    quote: str
+    page: int | None
+    name: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True)

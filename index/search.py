@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +13,9 @@ import numpy as np
 from index.embed import Embedder
 from index.glossary import expand
 from index.lexical import LexicalIndex
-from index.records import Grade, Hit, IndexProblem, Passage, Source, Stated
+from index.records import Counted, Grade, Hit, IndexProblem, Named, Passage, Recommended, Source, Stated
 from index.register import Register
+from index.settings import REGISTER_FILE
 from index.store import PassageStore
 from index.sync import recipe_of
 
@@ -27,11 +29,18 @@ QUERY_CACHE = 256
 
 @dataclass(frozen=True)
 class Corpus:
-    """What an index holds, read once: reports oldest first, their grades and their passages."""
+    """What an index holds, read once: reports oldest first, the rows of each, and their passages.
+
+    `grades` are the reports' own, `earlier_grades` those of earlier inspections that they only recall.
+    """
 
     sources: tuple[Source, ...]
     grades: tuple[Grade, ...]
+    earlier_grades: tuple[Grade, ...]
     statements: tuple[Stated, ...]
+    figures: tuple[Counted, ...]
+    recommendations: tuple[Recommended, ...]
+    officers: tuple[Named, ...]
     passages: tuple[Passage, ...]
 
 
@@ -40,6 +49,8 @@ class Index:
 
     def __init__(self, corpus: Corpus, store: PassageStore, embedder: Embedder) -> None:
         self.sources, self.grades, self.statements = corpus.sources, corpus.grades, corpus.statements
+        self.earlier_grades, self.figures = corpus.earlier_grades, corpus.figures
+        self.recommendations, self.officers = corpus.recommendations, corpus.officers
         self._passages = corpus.passages
         self._store = store
         self._embedder = embedder
@@ -116,29 +127,39 @@ class Index:
         return vector
 
 
-def open_index(folder: Path, embedder: Embedder) -> Index:
-    """Open the index below `folder` for reading.
+def open_index(folder: Path, embedder: Embedder, register: Path | str | None = None) -> Index:
+    """Open the index below `folder` for reading; `register` is its register's file or address if elsewhere.
 
     Raises IndexProblem when nothing has been indexed there, or was with another embedder or chunker.
     """
-    path = folder / "register.sqlite"
-    if not path.is_file():
-        raise IndexProblem("There is no index yet. Run `python -m index sync` to build it.")
-    register, recipe = Register(path), recipe_of(embedder)
-    sources = register.sources()
-    if not sources:
-        raise IndexProblem(
-            "The index holds no reports. Put reports into the corpus folder and run `python -m index sync`."
-        )
-    if any(not used.startswith(recipe) for _, used in register.recipes().values()):
-        raise IndexProblem(
-            "The index was built by another version or with another embedding model. "
-            "Run `python -m index sync` to bring it up to date."
-        )
-    store = PassageStore(folder / "chroma", recipe)
+    recipe = recipe_of(embedder)
+    with closing(Register(register or folder / REGISTER_FILE, reading=True)) as rows:
+        sources = rows.sources()
+        if not sources:
+            raise IndexProblem(
+                "The index holds no reports. Put reports into the corpus folder and run `python -m index sync`."
+            )
+        if any(not used.startswith(recipe) for _, used in rows.recipes().values()):
+            raise IndexProblem(
+                "The index was built by another version or with another embedding model. "
+                "Run `python -m index sync` to bring it up to date."
+            )
+        store = PassageStore(folder / "chroma", recipe)
+        return Index(_corpus(rows, sources, store), store, embedder)
+
+
+def _corpus(rows: Register, sources: tuple[Source, ...], store: PassageStore) -> Corpus:
     digests = {source.document: source.digest[:16] for source in sources}
-    passages = tuple(passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document))
-    return Index(Corpus(sources, register.grades(), register.statements(), passages), store, embedder)
+    return Corpus(
+        sources,
+        rows.grades(),
+        rows.earlier_grades(),
+        rows.statements(),
+        rows.figures(),
+        rows.recommendations(),
+        rows.officers(),
+        tuple(passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document)),
+    )
 
 
 def _searched_text(passage: Passage) -> str:

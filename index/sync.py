@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.read import SetAside, read_folder
+from corpus.folder import Known, SetAside, Unchanged, read_folder
 from corpus.report import Report
 from index.chunk import CHUNKER, passages_of, text_to_embed
 from index.embed import Embedder
 from index.records import IndexProblem, SyncCounts
 from index.register import Register
+from index.settings import REGISTER_FILE
 from index.store import PassageStore
+from index.tables import SCHEMA
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-9"
+READER = "reader-10"
 LOCK_SECONDS = 2.0
 
 
@@ -32,19 +34,21 @@ class SyncProgress:
 
 
 def recipe_of(embedder: Embedder) -> str:
-    """A short name for how passages are made: reader, chunker and embedder. Other recipe, other vectors."""
-    return hashlib.sha256(f"{READER}|{CHUNKER}|{embedder.name}".encode()).hexdigest()[:12]
+    """A short name for how rows and passages are made: reader, tables, chunker and embedder."""
+    return hashlib.sha256(f"{READER}|{SCHEMA}|{CHUNKER}|{embedder.name}".encode()).hexdigest()[:12]
 
 
-def sync(
+def sync(  # noqa: PLR0913  (each is a choice of its own)
     folders: tuple[Path, ...],
     index_folder: Path,
     embedder: Embedder,
     *,
     batch: int = 32,
+    processes: int = 1,
+    register: Path | str | None = None,
     heard: Callable[[SyncProgress], None] = lambda _: None,
 ) -> SyncCounts:
-    """Make the index hold exactly the reports of `folders`.
+    """Make the index hold exactly the reports of `folders`; `register` is its register's file or address if elsewhere.
 
     Each report is replaced as a whole: its new passages are written beside the old ones, then the
     register's row points to them. A sync that is killed leaves the old or the new, and the next goes on.
@@ -54,10 +58,13 @@ def sync(
     with _alone(index_folder):
         recipe = recipe_of(embedder)
         store = PassageStore(index_folder / "chroma", recipe)
-        register = Register(index_folder / "register.sqlite")
-        # What an open page may still read from is kept until the sync after this one.
-        store.drop_others({used.split("-")[0] for _, used in register.recipes().values()})
-        return _Sync(store, register, embedder, recipe, batch, heard).run(folders)
+        with closing(Register(register or index_folder / REGISTER_FILE)) as rows:
+            # What an open page may still read from is kept until the sync after this one.
+            if used := {used.split("-")[0] for _, used in rows.recipes().values()}:
+                store.drop_others(used)
+            counts = _Sync(store, rows, embedder, recipe, batch, heard).run(folders, processes)
+            rows.finish()
+            return counts
 
 
 @contextmanager
@@ -96,9 +103,16 @@ class _Sync:
         self._seen: set[str] = set()
         self._digests: dict[str, str] = {}
 
-    def run(self, folders: tuple[Path, ...]) -> SyncCounts:
+    def run(self, folders: tuple[Path, ...], processes: int) -> SyncCounts:
+        # Without vectors, as after the folder was removed, nothing is known that need not be read again.
+        held = self._store.count()
+        known = {
+            document: Known(digest, stamp.removeprefix(f"{self._recipe}-"))
+            for document, (digest, stamp) in self._known.items()
+            if stamp.startswith(f"{self._recipe}-") and held
+        }
         for folder in folders:
-            for found in read_folder(folder):
+            for found in read_folder(folder, known, processes):
                 self._take(found)
         gone = sorted(self._known.keys() - self._seen)
         for document in gone:
@@ -109,26 +123,30 @@ class _Sync:
             **self._counts, removed=len(gone), passages=self._store.count(), set_aside=tuple(self._set_aside)
         )
 
-    def _take(self, found: Report | SetAside) -> None:
-        if isinstance(found, Report) and found.document in self._seen:
-            found = SetAside(found.document, "Another corpus folder has a file of the same name; rename one of them.")
-        if isinstance(found, Report) and (twin := self._digests.get(found.digest)):
-            found = SetAside(found.document, f"It is the same file, byte for byte, as {twin}.")
+    def _take(self, found: Report | Unchanged | SetAside) -> None:
+        found = self._but_doubles(found)
         if isinstance(found, SetAside):
             self._set_aside.append((found.document, found.reason))
             self._heard(SyncProgress(found.document, "set aside"))
             return
         self._seen.add(found.document)
         self._digests[found.digest] = found.document
-        before = self._known.get(found.document)
-        stamp = _stamp(self._recipe, found)
-        if before == (found.digest, stamp):
+        if isinstance(found, Unchanged):
             self._counts["unchanged"] += 1
             self._heard(SyncProgress(found.document, "unchanged"))
             return
         self._replace(found)
-        self._counts["changed" if before else "added"] += 1
+        self._counts["changed" if found.document in self._known else "added"] += 1
         self._heard(SyncProgress(found.document, "indexed"))
+
+    def _but_doubles(self, found: Report | Unchanged | SetAside) -> Report | Unchanged | SetAside:
+        if isinstance(found, SetAside):
+            return found
+        if found.document in self._seen:
+            return SetAside(found.document, "Another corpus folder has a file of the same name; rename one of them.")
+        if twin := self._digests.get(found.digest):
+            return SetAside(found.document, f"It is the same file, byte for byte, as {twin}.")
+        return found
 
     def _replace(self, report: Report) -> None:
         passages = passages_of(report)
@@ -141,4 +159,4 @@ class _Sync:
 
 def _stamp(recipe: str, report: Report) -> str:
     """The recipe and what the catalogue says, since either makes a report another one to the index."""
-    return f"{recipe}-{report.catalogued[:12]}"
+    return f"{recipe}-{report.catalogued}"

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from index.embed import open_embedder
 from index.records import IndexProblem
 from index.weights import ModelStatus, WeightsError, load_manifest, status
 from index.weights_fetch import Progress, fetch
@@ -82,6 +83,17 @@ def models(
         except WeightsError as error:
             raise _failed(str(error)) from error
         out.print(f"  fetched and checked: {path}", markup=False)
+    if not check_only:
+        _prepare_embedder(settings)
+
+
+def _prepare_embedder(settings: Settings) -> None:
+    """Have the embedding model written down for this machine now, and not at the first question."""
+    try:
+        with err.status("Preparing the embedding model, once"):
+            open_embedder(settings).embed(["prepared"])
+    except (IndexProblem, OSError) as error:
+        raise _failed(f"The embedding model could not be prepared: {error}") from error
 
 
 def _print_progress(answer: Answer) -> None:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableGenerator
 
 from index.search import Index
-from rag import compose, wording
+from rag import compose, survey_text, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
 from rag.evidence import LEANS
+from rag.inquiry import Inquiry
 from rag.models import ModelProblem, Writer
 from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
 from rag.stated import as_sentences
-from rag.steps import STEPS, Inquiry
+from rag.steps import STEPS
+from rag.survey_rows import Surveyed
 from rag.understand import Ask
 from rag.verify import as_sentence, check
 
@@ -63,12 +65,14 @@ class Answerer:
         inquiry = Inquiry(question)
         for step in STEPS:
             inquiry = step(inquiry, self.index, self.settings)
-            if inquiry.refusal:
+            if inquiry.settled:
                 break
         clock.saw_evidence()
         base = replace(empty, understanding=inquiry.understanding, outcome=Outcome.ANSWERED)
         if inquiry.refusal:
             yield _refusal(base, inquiry, clock)
+        elif inquiry.surveyed:
+            yield _surveyed(base, inquiry.surveyed, clock)
         elif inquiry.section:
             yield _printed_list(base, inquiry, clock)
         elif inquiry.stated or (inquiry.lookups and not inquiry.evidence):
@@ -184,6 +188,19 @@ def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
         sentences=(*stated, sentence),
         evidence=evidence,
         cited=cited,
+        timing=clock.ended(),
+        complete=True,
+    )
+
+
+def _surveyed(base: Answer, surveyed: Surveyed, clock: _Clock) -> Answer:
+    sentences, evidence = survey_text.as_sentences(surveyed)
+    return replace(
+        base,
+        text=survey_text.as_text(sentences),
+        sentences=sentences,
+        evidence=evidence,
+        cited=tuple(item.token for item in evidence),
         timing=clock.ended(),
         complete=True,
     )

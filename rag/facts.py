@@ -7,18 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.authorities import find_mentions
+from corpus.numbers import NUMBER_WORD, in_digits
 from index.lexical import STOPWORDS, tokens
 
-UNITS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        range(21),
-        strict=True,
-    )
-)
-TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-NUMBER_WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)}|twenty)(?:[- ](?:{'|'.join(UNITS)}))?|{'|'.join(UNITS)})\b")
 FRACTION = re.compile(r"\b(?:(?:a|one|two|three|four)[- ])?(?:half|thirds?|quarters?|fifths?)\b")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 UNIT = re.compile(
@@ -74,17 +65,13 @@ def numbers(text: str) -> list[str]:
     found = [(match.start(), _digits(match[0]) + _unit(bare[match.end() :])) for match in DIGITS.finditer(bare)]
     words = DIGITS.sub(lambda match: " " * len(match[0]), bare)
     found += [
-        (match.start(), _in_digits(match[0]) + _unit(words[match.end() :])) for match in NUMBER_WORD.finditer(words)
+        (match.start(), in_digits(match[0]) + _unit(words[match.end() :])) for match in NUMBER_WORD.finditer(words)
     ]
     return [number for _, number in sorted(found + fractions)]
 
 
 def _digits(number: str) -> str:
     return number.replace(",", "").rstrip(".")
-
-
-def _in_digits(words: str) -> str:
-    return str(sum(UNITS.get(word, TENS.get(word, 0)) for word in re.split(r"[- ]", words)))
 
 
 def _unit(after: str) -> str:

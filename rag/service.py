@@ -29,5 +29,5 @@ def open_service(settings: Settings | None = None) -> Service:
     Raises IndexProblem when there is no usable index. The model is opened at the first question that needs it.
     """
     settings = settings or Settings()
-    index = open_index(settings.index, open_embedder(settings))
+    index = open_index(settings.index, open_embedder(settings), settings.register_at)
     return Service(Answerer(index, settings, open_writer(settings)).runnable(), index, settings)

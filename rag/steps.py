@@ -7,24 +7,29 @@ and no further step is taken.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from index.lexical import tokens
-from index.records import Grade, Stated
+from index.records import Grade
 from index.search import Index
 from rag import wording
 from rag.answer import Evidence, Outcome
-from rag.concepts import Concept, concepts_of
+from rag.concepts import concepts_of
 from rag.evidence import Candidate, Judge, candidates, choose
+from rag.inquiry import Inquiry
 from rag.known import BOARD_NAME, HOLDINGS, earlier_judgement, mended, with_board
-from rag.lookup import Lookup, is_wanted, look_up
+from rag.lookup import is_wanted, look_up
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, describe_held, resolve
 from rag.screen import gives_orders, screen
-from rag.sections import Section, as_evidence, find_section
+from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import stated_for
-from rag.understand import Ask, Understanding, understand
+from rag.survey import survey_of
+from rag.survey_rows import run
+from rag.survey_text import nothing_held
+from rag.understand import Ask, understand
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
 OFF_TOPIC, BARE_WORDS = 0.4, 4
@@ -45,33 +50,6 @@ GRADED = frozenset(
         "leadership management governance achieving permanence experiences progress wscb"
     )
 )
-
-
-NO_SCOPE = Scope(())
-
-
-@dataclass(frozen=True)
-class Inquiry:
-    """A question on its way to an answer, with what each step has found."""
-
-    question: str
-    understanding: Understanding | None = None
-    scope: Scope = NO_SCOPE
-    concepts: tuple[Concept, ...] = ()
-    lookups: tuple[Lookup, ...] = ()
-    stated: tuple[Stated, ...] = ()
-    section: Section | None = None
-    recalled: bool = False
-    ranked: tuple[Candidate, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    refusal: tuple[Outcome, str] | None = None
-
-    @property
-    def asked(self) -> Understanding:
-        """The understanding; only for steps after the one that sets it."""
-        if self.understanding is None:
-            raise ValueError("The question has not been understood yet.")
-        return self.understanding
 
 
 Step = Callable[[Inquiry, Index, Settings], Inquiry]
@@ -101,6 +79,17 @@ def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> I
         message = wording.ASK_SOMETHING.format(held=describe_held(index.sources))
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, message))
     return inquiry
+
+
+def survey_register(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Count, list and compare grades across authorities by the register alone, when that is what is asked."""
+    survey = survey_of(inquiry.asked, datetime.now(tz=UTC).date())
+    if survey is None:
+        return inquiry
+    surveyed = run(survey, index.grades, index.sources)
+    if not surveyed.looked_at and not surveyed.lines:
+        return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, nothing_held(survey, index.sources)))
+    return replace(inquiry, surveyed=surveyed)
 
 
 def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
@@ -209,6 +198,7 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
 STEPS: tuple[Step, ...] = (
     screen_question,
     understand_question,
+    survey_register,
     find_reports,
     look_up_grades,
     look_up_statements,

@@ -69,6 +69,7 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
     (r"focused visit", (ReportKind.FOCUSED_VISIT,)),
     (r"monitoring visit", (ReportKind.MONITORING_VISIT,)),
     (r"unannounced", (ReportKind.UNANNOUNCED_INSPECTION,)),
+    (r"joint (?:targeted )?(?:area )?inspection|\bjtai\b", (ReportKind.JOINT_INSPECTION,)),
     (
         r"\bletter\b(?! before)",
         (ReportKind.UNANNOUNCED_INSPECTION, ReportKind.FOCUSED_VISIT, ReportKind.MONITORING_VISIT),

@@ -38,12 +38,17 @@ AREA_PHRASES = {
     "care_leavers": "for the experiences and progress of care leavers",
     "leaders": "for leadership, management and governance",
     "lscb": "for its Local Safeguarding Children Board",
+    "quality_of_practice": "for the quality of practice",
+    "quality_of_provision": "for the quality of provision",
+    "outcomes": "for the outcomes of children looked after",
+    "capacity_to_improve": "for its capacity to improve",
 }
 LABELS = {
     ReportKind.INSPECTION: "inspection",
     ReportKind.FOCUSED_VISIT: "focused visit",
     ReportKind.MONITORING_VISIT: "monitoring visit",
     ReportKind.UNANNOUNCED_INSPECTION: "unannounced inspection",
+    ReportKind.JOINT_INSPECTION: "joint inspection",
     ReportKind.NEWS: "news item on the inspection",
     ReportKind.OTHER: "report",
 }

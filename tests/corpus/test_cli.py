@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from corpus.__main__ import app
+from corpus.overview import summary
+from corpus.read import read_report
+from corpus.report import Figure, Judgement, Officer, Recommendation
 
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "reports"
 WALSALL = str(SHIPPED / "walsall-2017-inspection.md")
@@ -41,11 +46,13 @@ def test_read_as_json_has_all_that_was_understood() -> None:
     report = data("read", WALSALL)
     grades = {each["area"]: each["grade"] for each in report.pop("judgements")}
     statements = {each["subject"]: each for each in report.pop("statements")}
+    figures, recommendations, officers = (report.pop(name) for name in ("figures", "recommendations", "officers"))
     assert "inspection of services for children" in report.pop("title")
     assert report == {
         "document": "walsall-2017-inspection.md",
         "authority": "Walsall",
         "kind": "inspection",
+        "framework": "SIF",
         "inspection_start": "2017-06-20",
         "inspection_end": "2017-07-13",
         "published": "2017-09-04",
@@ -60,6 +67,10 @@ def test_read_as_json_has_all_that_was_understood() -> None:
         "page": None,
         "quote": "Deputy lead inspector: Alison Smale",
     }
+    keys = {"subject", "value", "unit", "as_at", "period", "comparison", "page", "quote"}
+    assert all(set(each) == keys for each in figures)
+    assert all(set(each) == {"number", "heading", "text", "page", "quote"} for each in recommendations)
+    assert all(set(each) == {"role", "name", "since", "page", "quote"} for each in officers)
 
 
 def test_read_gives_each_grade_as_printed_with_its_quote(corpus_folder: Path) -> None:
@@ -67,7 +78,7 @@ def test_read_gives_each_grade_as_printed_with_its_quote(corpus_folder: Path) ->
     text = " ".join((corpus_folder / "hartlepool-2022-inspection.txt").read_text("utf-8").split())
     assert len(found) == 5
     for judgement in found:
-        assert set(judgement) == {"area", "grade", "printed", "page", "quote"}
+        assert set(judgement) == {"area", "grade", "printed", "page", "quote", "of"}
         assert judgement["quote"] in text
         assert judgement["printed"] in judgement["quote"]
 
@@ -76,8 +87,8 @@ def test_read_for_people_shows_face_grades_and_statements() -> None:
     shown = run("read", WALSALL).stdout
     assert shown.startswith("Walsall: inspection of services")
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
-    assert ["adoption", "good", "-", "Adoption performance Good"] in rows
-    assert ["lead inspector", "Jenny Turnross", "-", "Lead inspector: Jenny Turnross"] in rows
+    assert ["adoption", "good", "this", "Adoption performance Good"] in rows
+    assert ["lead inspector", "Jenny Turnross", "Lead inspector: Jenny Turnross"] in rows
 
 
 def test_read_says_so_when_there_are_no_grades(corpus_folder: Path) -> None:
@@ -111,6 +122,29 @@ def test_read_of_no_file_and_of_a_folder(tmp_path: Path) -> None:
     assert "is not a file" in run("read", str(tmp_path), code=1).stderr
 
 
+def test_read_shows_every_section_with_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = read_report(Path(WALSALL))
+    report = replace(
+        report,
+        judgements=(
+            *report.judgements,
+            Judgement("overall", "adequate", "adequate", "was adequate", 2, "that of 2012"),
+        ),
+        figures=(Figure("looked_after", "321", "children", "321 [sic] children", date(2017, 3, 31), page=4),),
+        recommendations=(Recommendation(1, "What needs to improve", "Visits on time.", "Visits on time."),),
+        officers=(Officer("director", "in post since May 2016", None, "2016-05"),),
+    )
+    monkeypatch.setattr("corpus.__main__.read_report", lambda *_, **__: report)
+    shown = run("read", WALSALL).stdout
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
+    assert ["overall", "adequate", "that of 2012", "2", "was adequate"] in rows
+    assert ["looked_after", "321", "children", "2017-03-31", "4", "321 [sic] children"] in rows
+    assert ["1", "What needs to improve", "Visits on time."] in rows
+    assert ["director", "2016-05", "in post since May 2016"] in rows
+    found = data("read", WALSALL)
+    assert (found["judgements"][-1]["of"], found["figures"][0]["as_at"]) == ("that of 2012", "2017-03-31")
+
+
 # check
 
 
@@ -136,15 +170,27 @@ def test_check_says_what_is_missing_and_what_was_set_aside(corpus_folder: Path) 
     )
     found = data("check", str(corpus_folder))
     missing = {each["document"]: each["missing"] for each in found["reports"] if each["missing"]}
-    assert missing == {
-        "memo [1].txt": ["authority", "inspection dates", "publication date"],
-        "ungraded.txt": ["inspection dates", "grades"],
-    }
+    assert missing["memo [1].txt"] == [
+        "authority",
+        "inspection dates",
+        "publication date",
+        "framework",
+        "lead inspector",
+    ]
+    assert missing["ungraded.txt"] == ["inspection dates", "framework", "lead inspector", "grades", "recommendations"]
     assert found["set_aside"] == [{"document": "empty [2].txt", "reason": "The file is empty."}]
     shown = run("check", str(corpus_folder)).stdout
     assert "Problem: memo [1].txt: No authority was found in it" in shown
     assert "Set aside: empty [2].txt: The file is empty." in shown
     assert "5 read, 1 set aside." in shown
+
+
+def test_a_grade_that_is_only_recalled_is_not_the_reports_own() -> None:
+    report = read_report(Path(WALSALL))
+    recalled = tuple(replace(each, of="that of 2012") for each in report.judgements)
+    found = summary(replace(report, judgements=recalled))
+    assert (found["grades"], found["earlier_grades"]) == (0, len(recalled))
+    assert "grades" in found["missing"]
 
 
 def test_check_of_a_folder_without_reports_is_no_failure(tmp_path: Path) -> None:
@@ -155,3 +201,46 @@ def test_check_of_a_folder_that_cannot_be_read(tmp_path: Path) -> None:
     assert f"There is no folder {tmp_path / 'gone'}." in run("check", str(tmp_path / "gone"), code=1).stderr
     (tmp_path / "catalogue.toml").write_text("[[", "utf-8")
     assert "catalogue.toml is not valid TOML" in run("check", str(tmp_path), code=1).stderr
+
+
+# add
+
+
+def test_add_says_what_was_understood_and_what_to_do_next(tmp_path: Path, corpus_folder: Path) -> None:
+    result = run("add", str(corpus_folder), "--to", str(tmp_path / "held"))
+    assert result.stderr.count("Added: ") == 3
+    assert "Added: hartlepool-2022-inspection.txt: Hartlepool, inspection, 2022-09-12, grades: 5" in result.stderr
+    assert result.stdout == f"In {tmp_path / 'held'} now. Next: python -m index sync\n"
+
+
+def test_add_ends_with_1_when_anything_was_refused_and_adds_the_rest(tmp_path: Path, corpus_folder: Path) -> None:
+    (corpus_folder / "empty [1].txt").touch()
+    result = run("add", str(corpus_folder), "--to", str(tmp_path / "held"), "--json", code=1)
+    found = json.loads(result.stdout)
+    assert [each["document"] for each in found["added"]] == [
+        "hartlepool-2022-inspection.txt",
+        "hartlepool-2024-focused-visit.txt",
+        "rutland-2023-inspection.md",
+    ]
+    assert found["refused"] == [{"source": str(corpus_folder / "empty [1].txt"), "reason": "The file is empty."}]
+    assert f"Refused: {corpus_folder / 'empty [1].txt'}: The file is empty." in result.stderr
+
+
+def test_add_goes_to_the_first_corpus_folder_of_the_settings(
+    tmp_path: Path, corpus_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAPTER_VERSE_CORPUS", f"{tmp_path / 'first'}:{tmp_path / 'second'}")
+    run("add", str(corpus_folder / "rutland-2023-inspection.md"), "--authority", "Kingston upon Hull City Council")
+    assert 'authority = "Kingston upon Hull"' in (tmp_path / "first" / "catalogue.toml").read_text("utf-8")
+
+
+def test_add_refuses_an_authority_it_does_not_know_and_a_date_that_is_none(tmp_path: Path) -> None:
+    assert "No authority is called 'Atlantis'" in run("add", WALSALL, "--authority", "Atlantis", code=1).stderr
+    assert "--published" in run("add", WALSALL, "--published", "soon", "--to", str(tmp_path), code=2).stderr
+
+
+def test_add_fetches_nothing_from_inside_unless_it_is_allowed(tmp_path: Path) -> None:
+    result = run("add", "http://127.0.0.1:1/x.pdf", "--to", str(tmp_path), code=1)
+    assert "is the private address 127.0.0.1" in result.stderr
+    result = run("add", "http://127.0.0.1:1/x.pdf", "--to", str(tmp_path), "--allow-private", code=1)
+    assert "127.0.0.1 cannot be reached" in result.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import CATALOGUE, load_catalogue
-from corpus.read import read_folder
+from corpus.folder import read_folder
 from corpus.report import Block, BlockKind, Report, ReportKind, is_verbatim
 from corpus.settings import PROJECT
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.identity import identify, inspection_dates, publication_date, report_kind
+from corpus.identity import MOST_DAYS, identify, impossible_dates, inspection_dates, publication_date, report_kind
 from corpus.report import ReportKind
 
 Days = tuple[date | None, date | None]
@@ -26,6 +26,13 @@ Days = tuple[date | None, date | None]
         ("Annual unannounced inspection of contact arrangements", ReportKind.UNANNOUNCED_INSPECTION),
         ("Services failed, Ofsted said in its report.", ReportKind.NEWS),
         ("Minutes of the scrutiny committee", ReportKind.OTHER),
+        ("Inspection of safeguarding and looked after children services", ReportKind.INSPECTION),
+        ("Re-inspection of services for children in need of help", ReportKind.INSPECTION),
+        ("Joint targeted area inspection of the response to neglect", ReportKind.JOINT_INSPECTION),
+        (
+            "Review of the effectiveness of the Local Safeguarding Children\nBoard\nInspection date: 1 May 2015",
+            ReportKind.OTHER,
+        ),
     ],
 )
 def test_the_kind_is_read_from_the_words_of_the_face(face: str, kind: ReportKind) -> None:
@@ -48,6 +55,8 @@ def test_a_report_that_quotes_ofsted_is_not_news_if_it_says_when_it_inspected() 
     [
         ("Inspection dates: 4 July to 15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
         ("Inspection dates: 4 to 15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
+        ("Inspection date: 18 Feb 2014 – 12 March 2014", (date(2014, 2, 18), date(2014, 3, 12))),
+        ("Inspection date: 3 Sept 2014 to 9 Oct 2014", (date(2014, 9, 3), date(2014, 10, 9))),
         ("Inspection dates: 4–15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
         ("**Inspection dates:** 27 February to 10 March 2023", (date(2023, 2, 27), date(2023, 3, 10))),
         ("Inspection date: 27 January 2015  19 February 2015", (date(2015, 1, 27), date(2015, 2, 19))),
@@ -73,6 +82,8 @@ def test_inspection_dates_are_read_as_reports_print_them(face: str, days: Days) 
         "Inspection dates: 15 December to 12 January 2017",
         "Inspection dates: summer 2022",
         "Inspection dates: 4 to 15 July 1822",
+        "Inspection dates: 4 to 15 July 2099",
+        "Inspection dates: 4 July 2014 to 15 July 2022",
         "",
     ],
 )
@@ -85,10 +96,58 @@ def test_the_dates_of_a_wrapped_letter_are_found() -> None:
     assert inspection_dates(face) == (date(2024, 2, 6), date(2024, 2, 7))
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.dates(date(2000, 1, 1), date(2100, 12, 31)))
-def test_any_two_days_in_order_are_read_and_none_out_of_order(one: date, other: date) -> None:
+DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
+
+
+@given(DAYS, DAYS)
+def test_any_two_days_in_order_within_a_year_are_read_and_no_others(one: date, other: date) -> None:
     face = f"Inspection dates: {one.day} {one:%B %Y} to {other.day} {other:%B %Y}"
-    assert inspection_dates(face) == ((one, other) if one <= other else (None, None))
+    possible = 0 <= (other - one).days <= MOST_DAYS
+    assert inspection_dates(face) == ((one, other) if possible else (None, None))
+
+
+# Impossible dates
+
+
+@pytest.mark.parametrize(
+    ("face", "problem"),
+    [
+        (
+            "Inspection dates: 31 February 2015",
+            "Its inspection dates, “31 February 2015”, are impossible and left empty.",
+        ),
+        (
+            "Inspection dates: 15 to 4 July 2022",
+            "Its inspection dates, “15 to 4 July 2022”, are impossible and left empty.",
+        ),
+        (
+            "Inspection dates: 4 to 15 July 2099",
+            "Its inspection dates, “4 to 15 July 2099”, are impossible and left empty.",
+        ),
+        (
+            "Inspection dates: 4 to 15 July 1900",
+            "Its inspection dates, “4 to 15 July 1900”, are impossible and left empty.",
+        ),
+        (
+            "Report published: 31 April 2022",
+            "Its publication date, “31 April 2022”, is impossible and left empty.",
+        ),
+        (
+            "Inspection dates: 4 to 15 July 2022\nReport published: 14 July 2022",
+            "Its publication date, “14 July 2022”, is before the inspection's end and left empty.",
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_is_named_and_left_empty(face: str, problem: str) -> None:
+    assert impossible_dates(face) == (problem,)
+    assert identify(face).published is None
+
+
+@pytest.mark.parametrize(
+    "face", ["", "Inspection dates: summer 2022", "Inspection dates: 4 to 15 July 2022\nReport published: 15 July 2022"]
+)
+def test_dates_that_can_be_or_are_not_there_are_no_problem(face: str) -> None:
+    assert impossible_dates(face) == ()
 
 
 # Publication
@@ -117,6 +176,16 @@ def test_a_day_of_publication_that_is_not_there_is_not_guessed(face: str) -> Non
 def test_a_letter_that_mentions_an_earlier_report_has_its_own_date() -> None:
     face = "14 March 2024\n\nDear Ms Fairweather\n\nThe last report, published on 12 September 2022, asked for changes."
     assert publication_date(face) == date(2024, 3, 14)
+
+
+def test_a_wrapped_end_of_the_inspection_is_no_day_of_publication() -> None:
+    face = "Inspection dates: 8 July 2019 to 12 July 2019 and 7 August 2019 to\n8 August 2019\nLead inspector: Jo Reed"
+    assert publication_date(face) is None
+
+
+def test_the_first_day_of_the_inspection_above_its_report_is_no_day_of_publication() -> None:
+    face = "11 July 2022\nInspection of Hartlepool services\nInspection date: 11 – 22 July 2022\n"
+    assert identify(face).published is None
 
 
 @pytest.mark.parametrize("day", ["1 ſeptember 2011", "1 aprıl 2011"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.judgements import area_of, normal_grade, read_judgements
 from corpus.lines import blocks_of, split_lines
 from corpus.markdown import markdown_blocks
-from corpus.report import Judgement
+from corpus.report import Block, BlockKind, Judgement
 
 
 def from_text(text: str) -> tuple[Judgement, ...]:
@@ -55,6 +55,14 @@ def test_case_and_space_do_not_change_a_grade(grade: str, case: type[str], space
         ("The experiences and progress of care leavers", "care_leavers"),
         ("The experiences and progress of children in care and care leavers", "in_care"),
         ("Adoption performance", "adoption"),
+        ("Capacity to improve", "capacity_to_improve"),
+        ("Outcomes for looked after children and young people", "outcomes"),
+        ("Quality of provision", "quality_of_provision"),
+        ("The quality of practice", "quality_of_practice"),
+        ("Leadership and management", "leaders"),
+        ("Leadership and governance", "leaders"),
+        ("The effectiveness of the help and protection provided to children", "help_protection"),
+        ("Overall effectiveness of services for looked after children", "in_care"),
         ("The Local Safeguarding Children Board", "lscb"),
         ("The weather in Hartlepool", None),
     ],
@@ -105,6 +113,7 @@ def test_a_heading_with_a_grade_alone_below_it_gives_that_grade() -> None:
     ("sentence", "area", "grade"),
     [
         ("The overall judgement is that children's services are inadequate", "overall", "inadequate"),
+        ("The overall judgement is that children's services require improvement", "overall", "requires improvement"),
         ("Children's services in Rutland are outstanding", "overall", "outstanding"),
         ("Children's services in Walsall requires improvement to be good", "overall", "requires improvement"),
         ("The graded judgement for adoption performance is that it is good", "adoption", "good"),
@@ -114,6 +123,50 @@ def test_a_heading_with_a_grade_alone_below_it_gives_that_grade() -> None:
 )
 def test_a_sentence_that_gives_a_grade_is_read(sentence: str, area: str, grade: str) -> None:
     assert grades(from_text(sentence + "\n")) == {area: grade}
+
+
+def paged(*texts: str) -> tuple[Judgement, ...]:
+    """Judgements of blocks on page 1, headings where they are short."""
+    blocks = tuple(
+        Block(BlockKind.HEADING if len(text) < 90 else BlockKind.PARAGRAPH, text, 0, len(text), page=1)
+        for text in texts
+    )
+    return read_judgements(blocks, "\n".join(texts))
+
+
+def test_a_title_that_is_wrapped_gives_the_overall_grade() -> None:
+    (found,) = paged("Children’s services in the County Borough of Wick and", "Thorpe are good")
+    assert (found.area, found.grade) == ("overall", "good")
+    assert found.quote == "Children’s services in the County Borough of Wick and Thorpe are good"
+
+
+def test_a_paragraph_above_the_table_on_a_first_page_does_not_hide_it() -> None:
+    assert grades(paged(PARAGRAPH, "Children looked after and achieving permanence", "Good")) == {"in_care": "good"}
+
+
+def test_a_table_that_came_out_as_one_long_paragraph_is_read() -> None:
+    table = (
+        "practice with children and families Good The experiences and progress of children who need help and protection"
+        " Inadequate The experiences and progress of children in care and care leavers Requires improvement to be good"
+        " Overall effectiveness Inadequate This line and all that follow it were no part of the table but joined it as"
+        " the page was turned into text, which makes it long."
+    )
+    assert grades(paged("The impact of leaders on social work", table)) == {
+        "leaders": "good",
+        "help_protection": "inadequate",
+        "in_care": "requires improvement",
+        "overall": "inadequate",
+    }
+
+
+def test_grades_by_number_below_a_heading_and_in_the_record_of_findings_are_read() -> None:
+    text = (
+        "Capacity to improve\n\nGrade 3 (Adequate)\n\nOverall effectiveness of services for looked after children\n\n"
+        "Grade 4 (inadequate)\n\nRecord of main findings\n\nOverall effectiveness Inadequate Grade 4\n"
+    )
+    found = paged(*text.strip().split("\n\n"))
+    assert grades(found) == {"capacity_to_improve": "adequate", "in_care": "inadequate", "overall": "inadequate"}
+    assert {judgement.printed for judgement in found} == {"Adequate", "inadequate", "Inadequate"}
 
 
 # What is no judgement

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.lines import Line, blocks_of, split_lines, wrap_width
+from corpus.lines import Line, Role, blocks_of, goes_on, last_block_start, running_text, split_lines, wrap_width
 from corpus.report import Block, BlockKind
 
 WRAPPED = "Leaders know their service well and have put more money into early help this\n"
@@ -82,10 +84,68 @@ def test_a_paragraph_whose_beginning_is_missing_says_so() -> None:
     assert (first.cut, second.cut) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "goes"),
+    [
+        ("Most of the plans are", "clear.", True),
+        ("Plans are kept.", "clear.", False),
+        ("Leaders work with the", "London boroughs.", True),
+        ("In the last year, over", "40 were seen.", True),
+        ("Plans are kept by leaders", "London boroughs.", False),
+    ],
+)
+def test_words_go_on_after_a_break_when_those_before_cannot_stand_alone(before: str, after: str, goes: bool) -> None:
+    assert goes_on(before, after) is goes
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("The multi-", "agency team"), "The multi-agency team"),
+        (("every 16-", "and 17-year-old"), "every 16- and 17-year-old"),
+        (("a well- known", "place"), "a well- known place"),
+        (("The oﬃce in ﬂux",), "The office in flux"),
+        (("seen \uf0b7 heard",), "seen heard"),
+        (("in 2016\uf02d17",), "in 2016\uf02d17"),
+    ],
+)
+def test_lines_as_one_are_in_plain_letters_with_broken_words_whole(lines: tuple[str, ...], text: str) -> None:
+    assert running_text(lines) == text
+
+
+@pytest.mark.parametrize("empty", ["\uf0b7", "________", "──────", "\uf0b7 \uf0b7"])
+def test_a_rule_or_a_bullet_without_words_is_no_block(empty: str) -> None:
+    assert [text for _, text in kinds_and_texts(f"All is well.\n{empty}\nIt stays so.\n")] == [
+        "All is well.",
+        "It stays so.",
+    ]
+
+
+def test_a_footnote_is_a_block_with_its_number_apart_and_not_in_a_paragraph() -> None:
+    lines = [
+        Line("Plans are kept", 0),
+        Line("3 The law", 15, role=Role.NOTE),
+        Line("of 1989.", 25, role=Role.NOTE_GOES_ON),
+        Line("4 Source.", 34, role=Role.NOTE),
+        Line("and seen.", 44),
+    ]
+    notes = [block for block in blocks_of(lines) if block.kind is BlockKind.FOOTNOTE]
+    assert [(note.number, note.text, note.start, note.end) for note in notes] == [
+        ("3", "The law of 1989.", 17, 33),
+        ("4", "Source.", 36, 43),
+    ]
+
+
+def test_the_last_block_begins_at_its_first_line() -> None:
+    lines = list(split_lines("All is well.\n- " + WRAPPED + "year\n"))
+    assert last_block_start(lines) == 1
+    assert last_block_start([]) == 0
+
+
 # Kinds
 
 
-@pytest.mark.parametrize("mark", ["-", "•", "▪", "–", "*", "\uf0b7", "\x7f"])
+@pytest.mark.parametrize("mark", ["-", "•", "▪", "–", "*", "−", "\uf0b7", "\uf06e", "\uf02d", "\x7f"])
 def test_a_bullet_is_known_by_its_mark_which_is_not_in_its_text(mark: str) -> None:
     assert kinds_and_texts(f"{mark} Children are seen alone.\n") == [(BlockKind.BULLET, "Children are seen alone.")]
 
@@ -202,7 +262,8 @@ def test_every_letter_is_in_some_block_and_in_order(text: str) -> None:
 @given(ANY_TEXT)
 def test_every_block_is_found_at_its_positions(text: str) -> None:
     for block in read(text):
-        assert block.text.split() == text[block.start : block.end].split()
+        # A word broken after its hyphen is put together in the block.
+        assert re.sub(r"\s", "", block.text) == re.sub(r"\s", "", text[block.start : block.end])
 
 
 @given(ANY_TEXT)

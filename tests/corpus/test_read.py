@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.catalogue import Entry
-from corpus.read import MANY_CUT, SetAside, read_folder, read_report, report_files
+from corpus.folder import SetAside, read_folder, report_files
+from corpus.read import MANY_CUT, read_report
 from corpus.report import Report, ReportError, ReportKind
+from tests.word import paragraph, word
 
 WORDS = "Children in Hartlepool are seen alone by their social workers. " * 5
 
@@ -80,10 +82,21 @@ def test_a_report_is_known_by_its_file_name_or_the_name_given(tmp_path: Path) ->
     assert (read_report(path).document, read_report(path, "2022/a.txt").document) == ("a.txt", "2022/a.txt")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "cp1252"])
 def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
     text = WORDS + "The council’s plan – “good”."
     assert read_report(written(tmp_path, "a.txt", text.encode(encoding))).text == text
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.HTM"])
+def test_a_web_page_is_a_report_as_well(tmp_path: Path, name: str) -> None:
+    report = read_report(written(tmp_path, name, f"<html><body><script>no</script><p>{WORDS}</p></body></html>"))
+    assert (report.authority, report.text) == ("Hartlepool", WORDS.strip())
+
+
+def test_a_word_document_is_a_report_as_well(tmp_path: Path) -> None:
+    report = read_report(written(tmp_path, "a.docx", word(paragraph(WORDS))))
+    assert (report.authority, report.text) == ("Hartlepool", WORDS.strip())
 
 
 def test_what_a_report_does_not_say_is_a_problem_and_not_guessed(tmp_path: Path) -> None:
@@ -107,7 +120,10 @@ def test_many_missing_beginnings_are_a_problem_and_a_few_are_not(tmp_path: Path,
         ("a.txt", WORDS.encode() + bytes(range(32)), "binary"),
         ("a.txt", WORDS.encode() + b"\x81\xff", "not text in UTF-8"),
         ("a.txt", b"\xff\xfe\x00", "not text in UTF-8"),
-        ("a.docx", WORDS.encode(), r"type '\.docx' are not read; the types known are \.txt, \.md"),
+        ("a.xls", WORDS.encode(), r"type '\.xls' are not read; the types known are \.txt, \.md, \.pdf"),
+        ("a.docx", WORDS.encode(), r"it is plain text; rename it to \.txt"),
+        ("a.html", b"%PDF-1.7" + WORDS.encode(), r"it is a PDF; rename it to \.pdf"),
+        ("a.txt", b"<html>" + WORDS.encode(), r"it is a web page; rename it to \.html"),
         ("README", WORDS.encode(), "type 'none'"),
     ],
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.folder import read_folder
 from corpus.lines import blocks_of, split_lines
 from corpus.markdown import markdown_blocks
-from corpus.read import read_folder
 from corpus.report import BlockKind, Report, ReportKind, is_verbatim
 from corpus.settings import PROJECT
 from index.chunk import LONGEST_PARAGRAPH, passages_of, text_to_embed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from index.__main__ import app
+from index.settings import IndexSettings
 from index.weights import WeightsError
 from tests.fakes import FakeEmbedder
 
 REPORTS = 3
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -179,17 +183,87 @@ def test_search_refuses_a_count_that_makes_no_sense(count: str) -> None:
     assert "--count" in run("search", "agency", "--count", count, code=2).stderr
 
 
+# register
+
+
+def listed(*arguments: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(run("register", "--json", *arguments).stdout)
+    return rows
+
+
+def test_register_lists_grades_with_their_quotes() -> None:
+    run("sync")
+    shown = run("register", "--authority", "Rutlnd").stdout
+    assert "Rutland" in shown
+    assert "Hartlepool" not in shown
+    (row,) = listed("--authority", "Hartlepool", "--area", "leaders")
+    assert (row["grade"], row["published"], row["of"]) == ("good", "2022-09-12", "this")
+
+
+def test_register_prints_csv_with_a_line_of_names() -> None:
+    run("sync")
+    lines = run("register", "--what", "reports", "--csv").stdout.splitlines()
+    assert lines[0].startswith("document,title,authority,")
+    assert len(lines) == REPORTS + 1
+
+
+def test_register_says_when_nothing_fits_and_what_is_not_understood() -> None:
+    run("sync")
+    assert run("register", "--since", "2099").stdout == "Nothing in the register fits.\n"
+    assert listed("--since", "2099") == []
+    assert "There is no grade 'great'." in run("register", "--grade", "great", code=1).stderr
+    assert "--kind" in run("register", "--kind", "gossip", code=2).stderr
+    assert listed("--framework", "jtai") == []
+
+
+def test_register_shows_brackets_as_they_are(corpus_folder: Path) -> None:
+    (corpus_folder / "hartlepool-2022-inspection.txt").rename(corpus_folder / "a [draft].txt")
+    run("sync")
+    assert "a [draft].txt" in run("register", "--what", "reports").stdout
+
+
+def test_register_says_when_a_sync_was_not_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(name="other", fails_at=2))
+    assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
+    assert "A sync was not finished" in run("register").stderr
+
+
+def test_the_register_may_be_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPTER_VERSE_REGISTER_URL", f"sqlite:///{tmp_path}/else.sqlite")
+    run("sync")
+    assert (tmp_path / "else.sqlite").is_file()
+    assert not (tmp_path / "data" / "index" / "register.sqlite").exists()
+    assert len(listed("--what", "reports")) == REPORTS
+    assert run("status").stdout.count("Rutland") == 1
+
+
+def test_the_address_of_the_register_is_not_printed_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPTER_VERSE_REGISTER_URL", "postgresql+psycopg://reader:secret@host/database")
+    settings = IndexSettings()
+    assert "secret" not in f"{settings!r} {settings.model_dump_json()}"
+    assert settings.register_at == "postgresql+psycopg://reader:secret@host/database"
+
+
+def test_listing_the_register_loads_no_slow_library() -> None:
+    script = (
+        "import sys, index.__main__; print([name for name in ('torch', 'chromadb', 'bm25s') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert done.stdout.strip() == "[]"
+
+
 # Without an index
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("search", "agency"), ("status", "--json")])
+@pytest.mark.parametrize("arguments", [("status",), ("search", "agency"), ("status", "--json"), ("register",)])
 def test_without_an_index_the_command_ends_with_what_to_do(arguments: tuple[str, ...]) -> None:
     result = run(*arguments, code=1)
     assert result.stderr.strip() == "There is no index yet. Run `python -m index sync` to build it."
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["sync", "status", "search"])
+@pytest.mark.parametrize("command", ["sync", "status", "search", "register"])
 def test_every_command_explains_itself(command: str) -> None:
     assert "--json" in run(command, "--help").stdout
     assert command in run("--help").stdout

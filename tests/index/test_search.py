@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.read import read_report
 from index.records import IndexProblem
 from index.search import DENSE_WEIGHT, FUSION_K, LEXICAL_WEIGHT, Index, open_index
 from index.sync import sync
@@ -174,3 +175,19 @@ def test_many_may_search_at_once(index: Index) -> None:
     questions = ["agency staff", "private fostering", QUESTION, "pathway plans"] * 5
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(index.search, questions)) == [index.search(question) for question in questions]
+
+
+# Rows
+
+
+def test_what_was_read_in_the_reports_is_at_hand_with_its_source(tmp_path: Path, corpus_folder: Path) -> None:
+    sync((corpus_folder,), tmp_path / "index", FakeEmbedder())
+    read = [read_report(path) for path in sorted(corpus_folder.iterdir())]
+    index = open_index(tmp_path / "index", FakeEmbedder())
+    for name in ("figures", "recommendations", "officers"):
+        rows = getattr(index, name)
+        assert len(rows) == sum(len(getattr(report, name)) for report in read)
+        assert all(row.source in index.sources for row in rows)
+    grades = [grade for report in read for grade in report.judgements]
+    assert len(index.grades) == sum(grade.of == "this" for grade in grades)
+    assert len(index.earlier_grades) == sum(grade.of != "this" for grade in grades)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +168,7 @@ def test_files_that_are_no_reports_are_set_aside_with_a_reason_and_the_rest_goes
 ) -> None:
     (corpus_folder / "binary.txt").write_bytes(bytes(range(32)) * 100)
     (corpus_folder / "empty.txt").touch()
-    (corpus_folder / "type.docx").write_bytes(b"PK")
+    (corpus_folder / "type.xls").write_bytes(b"PK")
     (corpus_folder / "locked.txt").write_text("word " * 100, "utf-8")
     shutil.copy(corpus_folder / LETTER, corpus_folder / "twin.txt")
     read_bytes = Path.read_bytes
@@ -181,7 +183,7 @@ def test_files_that_are_no_reports_are_set_aside_with_a_reason_and_the_rest_goes
     said = {
         "binary.txt": "binary",
         "empty.txt": "empty",
-        "type.docx": ".docx",
+        "type.xls": ".xls",
         "locked.txt": "denied",
         "twin.txt": LETTER,
     }
@@ -341,3 +343,34 @@ def test_an_empty_folder_empties_the_index(folder: Path, tmp_path: Path) -> None
     (tmp_path / "empty").mkdir()
     counts = sync((tmp_path / "empty",), folder, FakeEmbedder())
     assert (counts.removed, counts.passages) == (3, 0)
+
+
+# The register
+
+
+def test_an_old_register_is_brought_up_to_date(folder: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
+    with closing(sqlite3.connect(folder / "register.sqlite")) as connection:
+        connection.executescript("update about_register set value = '1'")
+    with pytest.raises(IndexProblem, match="built by another version"):
+        opened(folder)
+    with pytest.raises(RuntimeError, match="died"):
+        sync((corpus_folder,), folder, FakeEmbedder(fails_at=2))
+    with pytest.raises(IndexProblem, match="broken off"):
+        opened(folder)
+    assert changes(sync((corpus_folder,), folder, embedder)) == (2, 0, 1, 0)
+    assert documents(folder) == ALL
+
+
+def test_without_the_vectors_everything_is_indexed_again(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    copy = Path(shutil.copytree(folder, folder.with_name("copy"), ignore=shutil.ignore_patterns("chroma")))
+    assert changes(sync((corpus_folder,), copy, embedder)) == (0, 3, 0, 0)
+    assert found(copy, "Lighthouse hub")
+
+
+def test_the_register_may_lie_elsewhere(tmp_path: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
+    address = f"sqlite:///{tmp_path / 'else.sqlite'}"
+    sync((corpus_folder,), tmp_path / "index", embedder, register=address)
+    assert not (tmp_path / "index" / "register.sqlite").exists()
+    assert {source.document for source in open_index(tmp_path / "index", embedder, address).sources} == ALL

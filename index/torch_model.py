@@ -1,0 +1,98 @@
+"""The embedding model in torch: on a graphics card, and to write it down as ONNX; the only module that knows torch."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging
+
+from index.records import IndexProblem
+
+OPSET = 17
+
+
+class TorchEmbedder:
+    """A sentence-transformers model from a folder, on the graphics card; loaded at first use."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the index records it."""
+        return self._name
+
+    def embed(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
+        """Vectors of length one, float32, shape (texts, dimensions); raises IndexProblem without the model."""
+        vectors = self._model.encode(list(texts), batch_size=batch, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        return _loaded(self._folder, device=None)
+
+
+class _SentenceVectors(torch.nn.Module):
+    """Word pieces in, unit vectors out: the model with its pooling."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self._model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        found = self._model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+        return torch.nn.functional.normalize(found, dim=1)
+
+
+def has_gpu() -> bool:
+    """Whether torch sees a graphics card that it can compute on."""
+    return torch.cuda.is_available()
+
+
+def write_onnx(folder: Path, target: Path) -> None:
+    """Write the model of `folder` to `target` as ONNX; what is there before appears only when it is whole.
+
+    Raises IndexProblem when the model cannot be loaded, OSError when there is no room.
+    """
+    model = _SentenceVectors(_loaded(folder, device="cpu")).eval()
+    example = torch.ones(2, 16, dtype=torch.int64)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        with torch.no_grad(), warnings.catch_warnings():
+            # The exporter that needs no further package says that it is the older one.
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                model,
+                (example, example),
+                str(part),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["vectors"],
+                dynamic_axes={"input_ids": {0: "texts", 1: "pieces"}, "attention_mask": {0: "texts", 1: "pieces"}}
+                | {"vectors": {0: "texts"}},
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _loaded(folder: Path, device: str | None) -> SentenceTransformer:
+    # Nothing is to be fetched at run time, and the hub's client would try.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(str(folder), device=device)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise IndexProblem(
+            f"The embedding model in {folder} cannot be loaded ({error}). Run `python -m rag models` to fetch it again."
+        ) from error

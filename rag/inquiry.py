@@ -1,0 +1,47 @@
+"""A question on its way to an answer: what each step has found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.records import Stated
+from rag.answer import Evidence, Outcome
+from rag.concepts import Concept
+from rag.evidence import Candidate
+from rag.lookup import Lookup
+from rag.scope import Scope
+from rag.sections import Section
+from rag.survey_rows import Surveyed
+from rag.understand import Understanding
+
+NO_SCOPE = Scope(())
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question on its way to an answer, with what each step has found."""
+
+    question: str
+    understanding: Understanding | None = None
+    scope: Scope = NO_SCOPE
+    concepts: tuple[Concept, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    surveyed: Surveyed | None = None
+    section: Section | None = None
+    recalled: bool = False
+    ranked: tuple[Candidate, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    refusal: tuple[Outcome, str] | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further step is to be taken: there is no answer, or the register gave all of it."""
+        return self.refusal is not None or self.surveyed is not None
+
+    @property
+    def asked(self) -> Understanding:
+        """The understanding; only for steps after the one that sets it."""
+        if self.understanding is None:
+            raise ValueError("The question has not been understood yet.")
+        return self.understanding
