@@ -17,7 +17,7 @@ from corpus.sections import heading_level, is_known_heading
 
 # Symbol fonts put their bullets into the private use area.
 BULLET = re.compile(r"^\s*[-•◼■▪●○◦*–−\ue000-\uf8ff\x7f]\s+(?=\S)")
-NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.\s+(?=\S)")
+NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.(?:\s+(?=\S)|(?=[A-Z][a-z]))")
 # What holds no words: the bullet of a symbol font by itself, or a rule above footnotes.
 EMPTY = re.compile(r"[\s\ue000-\uf8ff]*|\s*[_─―—\u0336-]{5,}\s*")
 # Within a word or number such a glyph is a dash of its font, and stays.
@@ -32,6 +32,8 @@ LEFT_HANGING = re.compile(
 NOTE_NUMBER = re.compile(r"^\s*(\d{1,2})\s*")
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*\d{0,2}$")
 HEADING_CHARACTERS = 110
+# Headings that follow on one another stand each below the one before, but no deeper than this.
+DEEPEST = 6
 HEADING_TAIL_CHARACTERS = 45
 ADDRESS_BLOCKS = 25
 BODY_CHARACTERS = 320
@@ -155,7 +157,7 @@ def _breaks(gathered: list[Line], line: Line, layout: Layout) -> bool:
     if _is_indented(line):
         # Where bullets were lost in conversion, the space before them still marks each item.
         return not layout.bullets_printed
-    if SENTENCE_END.search(before) and text[0].islower():
+    if SENTENCE_END.search(before) and (text[0].islower() or is_known_heading(text)):
         return True
     fitted = len(before) + 1 + len(text.split(maxsplit=1)[0]) < FULL_LINE * layout.width
     in_heading = len(gathered) == 1 and text[0].islower() and _looks_like_heading(before.strip())
@@ -282,6 +284,6 @@ def with_headings(blocks: Iterable[Block]) -> Iterator[Block]:
 def _level(text: str, path: list[tuple[int, str]], after_heading: bool) -> int:
     if path and TOPIC.fullmatch(text) and LISTING.search(path[0][1]):
         return 3
-    beside = path[-1][0] if path else 1
+    beside = min(path[-1][0], DEEPEST) if path else 1
     level = heading_level(text, default=beside + 1 if after_heading and path else beside)
     return beside if level is None else level

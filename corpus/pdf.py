@@ -29,7 +29,6 @@ SIZES_SAMPLED = 7
 # A page with fewer letters than this, and with a picture, is taken to be scanned.
 FEWEST_LETTERS = 20
 LEAST_COVERED = 0.25
-LETTERS_COUNTED = 1_000
 MOST_PAGES_RECOGNISED = 20
 DOTS_PER_INCH, POINTS_PER_INCH = 200, 72
 # The longer side, so that a page the size of a poster does not fill the memory.
@@ -107,7 +106,7 @@ def _page_lines(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> list
     with closing(page.get_textpage()) as textpage:
         text = textpage.get_text_range()
         lines = list(_lines(text, _roles(textpage, text)))
-    if sum(map(str.isalnum, text[:LETTERS_COUNTED])) >= FEWEST_LETTERS or not _has_picture(page):
+    if sum(map(str.isalnum, text)) >= FEWEST_LETTERS or not _has_picture(page):
         return lines
     if len(reading.recognised) == MOST_PAGES_RECOGNISED:
         reading.leave_out(
@@ -202,3 +201,19 @@ def _picture(page: pypdfium2.PdfPage) -> bytes:
     file = io.BytesIO()
     page.render(scale=scale).to_pil().convert("RGB").save(file, "PPM")
     return file.getvalue()
+
+
+def bare_text(data: bytes) -> str:
+    """The text of a PDF as the library gives it, nothing understood: what the reading is measured against.
+
+    Raises ReportError when the file cannot be opened.
+    """
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            texts = []
+            for page in document:
+                with closing(page), closing(page.get_textpage()) as textpage:
+                    texts.append(textpage.get_text_range())
+    except pypdfium2.PdfiumError as error:
+        raise ReportError(f"The PDF cannot be opened ({error}).") from error
+    return PAGE_BREAK.join(texts)

@@ -66,18 +66,22 @@ def _placed(body: list[PageLine], start: int = 0, page: int | None = None) -> It
 
 def _with_whole_words(pages: list[list[PageLine]]) -> list[list[PageLine]]:
     """The same pages with each word that was broken at a line's end in one piece."""
-    if not any(LINE_HYPHEN.search(line.text) for page in pages for line in page):
+    text = "\n".join(line.text for page in pages for line in page)
+    if not LINE_HYPHEN.search(text):
         return pages
-    words = "\n".join(line.text for page in pages for line in page).lower()
+    words = text.lower()
 
     def whole(broken: re.Match[str]) -> str:
         joined, hyphened = broken[1] + broken[2], f"{broken[1]}-{broken[2]}"
         is_one = _is_word(joined.lower(), words) and not _is_word(hyphened.lower(), words)
         return joined if is_one else hyphened
 
-    return [
-        [line._replace(text=LINE_HYPHEN.sub("-", BROKEN_WORD.sub(whole, line.text))) for line in page] for page in pages
-    ]
+    def mended(line: PageLine) -> PageLine:
+        if not LINE_HYPHEN.search(line.text):
+            return line
+        return line._replace(text=LINE_HYPHEN.sub("-", BROKEN_WORD.sub(whole, line.text)))
+
+    return [[mended(line) for line in page] for page in pages]
 
 
 def _is_word(word: str, text: str) -> bool:

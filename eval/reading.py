@@ -1,22 +1,26 @@
-"""How exactly reports are read, against what a gold file says stands on their face."""
+"""How exactly reports are read, against what a gold file says stands on their face, and how fast."""
 
 from __future__ import annotations
 
+import resource
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from corpus.folder import SetAside, read_folder, report_files
 from corpus.identity import date_in_name, inspection_dates
-from corpus.read import read_report
+from corpus.pdf import bare_text
+from corpus.pdf_layout import PAGE_BREAK
 from corpus.report import THIS, Report, ReportError, is_verbatim
 from eval.cases import CaseError
 
-FIELDS = ("grade", "inspection dates", "published", "lead inspector", "director since")
+FIELDS = ("grade", "framework", "inspection dates", "published", "lead inspector", "director since", "figure")
+BYTES_A_UNIT = 1_024
 
 
 class GoldOffice(BaseModel):
@@ -25,6 +29,15 @@ class GoldOffice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     value: str
+
+
+class GoldNumber(BaseModel):
+    """A count and the day it holds for, both as printed."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    value: str
+    date: str
 
 
 class GoldReport(BaseModel):
@@ -36,21 +49,32 @@ class GoldReport(BaseModel):
     published: str
     grades: dict[str, str]
     inspection_dates: str
+    framework: str | None = None
     lead_inspector: str | None = None
     dcs_since: GoldOffice | None = None
+    numbers: dict[str, GoldNumber] = {}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Counts by field: `asked` in the gold, `found` alike, `contradicted`; quotes and how many are verbatim."""
+    """Counts by field: `asked` in the gold, `found` alike, `contradicted`; quotes and how many are verbatim.
+
+    `seconds` is the wall time of reading the whole folder with `processes`, `bare` that of taking the bare
+    text out of the same PDFs with the same library in one process; `megabytes` the most memory that one
+    process held. `rows` counts what was read by sort.
+    """
 
     asked: Counter[str]
     found: Counter[str]
     contradicted: Counter[str]
+    rows: Counter[str]
     faults: tuple[str, ...]
     quotes: int
     verbatim: int
+    processes: int
     seconds: float
+    bare: float
+    megabytes: float
 
 
 def load_gold(path: Path) -> tuple[GoldReport, ...]:
@@ -61,46 +85,104 @@ def load_gold(path: Path) -> tuple[GoldReport, ...]:
         raise CaseError(f"{path} is no gold file: {error}") from error
 
 
-def measure(gold: tuple[GoldReport, ...], folder: Path, heard: Callable[[str], None]) -> Reading:
-    """Read every report that the gold names and compare."""
+def measure(gold: tuple[GoldReport, ...], folder: Path, processes: int, heard: Callable[[str], None]) -> Reading:
+    """Read every report below a folder and compare those that the gold names."""
+    wanted = {item.file: item for item in gold}
     asked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     contradicted: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
     faults: list[str] = []
-    quotes = verbatim = 0
     start = time.perf_counter()
-    for item in gold:
-        try:
-            report = read_report(folder / item.file, item.file)
-        except (ReportError, OSError) as error:
-            faults.append(f"{item.file}: not read: {error}")
-            asked.update(name for name, _, _ in _pairs(item, None))
+    for report in read_folder(folder, processes=processes):
+        if isinstance(report, SetAside):
+            faults.append(f"{report.document}: set aside: {report.reason}")
+        if not isinstance(report, Report):
             continue
-        for name, wanted, got in _pairs(item, report):
+        for name, value, got in _pairs(wanted.pop(report.document, None), report):
             asked[name] += 1
-            found[name] += wanted == got
-            contradicted[name] += got is not None and wanted != got
-            if wanted != got:
-                faults.append(f"{item.file}: {name}: wanted {wanted}, got {got}")
-        said = [each.quote for each in report.judgements] + [each.quote for each in report.statements]
-        quotes += len(said)
-        verbatim += sum(is_verbatim(quote, report.text) for quote in said)
-        heard(item.file)
-    return Reading(asked, found, contradicted, tuple(faults), quotes, verbatim, time.perf_counter() - start)
+            found[name] += value == got
+            contradicted[name] += got is not None and value != got
+            if value != got:
+                faults.append(f"{report.document}: {name}: wanted {value}, got {got}")
+        rows.update(_rows(report))
+        faults.extend(f"{report.document}: not verbatim: {quote}" for quote, there in _quotes(report) if not there)
+        heard(report.document)
+    seconds = time.perf_counter() - start
+    for item in wanted.values():
+        faults.append(f"{item.file}: not read")
+        asked.update(name for name, _, _ in _pairs(item, None))
+    verbatim = rows["quotes verbatim"]
+    return Reading(
+        asked, found, contradicted, rows, tuple(faults), rows["quotes"], verbatim, processes,
+        seconds, _bare_seconds(folder), _most_memory(),
+    )  # fmt: skip
 
 
-def _pairs(item: GoldReport, report: Report | None) -> list[tuple[str, object, object]]:
+def _pairs(item: GoldReport | None, report: Report | None) -> Iterator[tuple[str, object, object]]:
+    """What the gold wants, and what was got, by field; None for what was not read."""
+    if item is None:
+        return
     grades = {each.area: each.grade for each in report.judgements if each.of == THIS} if report else {}
     stated = {each.subject: each.value for each in report.statements} if report else {}
+    counts = [each for each in report.figures if each.unit == "children"] if report else []
     dates = (report.inspection_start, report.inspection_end) if report else None
     published: date | None = report.published if report else None
-    pairs: list[tuple[str, object, object]] = [
-        ("grade", grade, grades.get(area)) for area, grade in item.grades.items()
-    ]
-    pairs.append(("inspection dates", inspection_dates(f"Inspection dates: {item.inspection_dates}"), dates))
-    pairs.append(("published", date_in_name(item.published), published))
+    for area, grade in item.grades.items():
+        yield "grade", grade, grades.get(area)
+    yield "framework", item.framework, report.framework if report else None
+    yield "inspection dates", inspection_dates(f"Inspection dates: {item.inspection_dates}"), dates
+    yield "published", date_in_name(item.published), published
     if item.lead_inspector:
-        pairs.append(("lead inspector", item.lead_inspector, stated.get("lead inspector")))
+        yield "lead inspector", item.lead_inspector, stated.get("lead inspector")
     if item.dcs_since:
-        pairs.append(("director since", item.dcs_since.value, stated.get("director of children's services since")))
-    return pairs
+        yield "director since", item.dcs_since.value, stated.get("director of children's services since")
+    for subject, number in item.numbers.items():
+        day = date_in_name(number.date)
+        got = [each.value for each in counts if each.subject == subject and each.as_at == day]
+        yield "figure", (subject, day, number.value.replace(",", "")), (subject, day, got[0]) if got else None
+
+
+def _quotes(report: Report) -> Iterator[tuple[str, bool]]:
+    """Every quote of a report, and whether it stands letter for letter on the page that it names."""
+    pages = report.text.split(PAGE_BREAK) if report.pages else [report.text]
+    said = [(each.page, each.quote) for each in (*report.judgements, *report.statements, *report.figures)]
+    said += [(each.page, each.quote) for each in (*report.recommendations, *report.officers)]
+    for page, quote in said:
+        # A sentence over a page end stands on its page and the next.
+        yield quote, is_verbatim(quote, pages[(page or 1) - 1]) or is_verbatim(quote, report.text)
+
+
+def _rows(report: Report) -> Counter[str]:
+    there = [there for _, there in _quotes(report)]
+    return Counter(
+        {
+            "reports": 1,
+            "grades": sum(each.of == THIS for each in report.judgements),
+            "earlier grades": sum(each.of != THIS for each in report.judgements),
+            "statements": len(report.statements),
+            "figures": len(report.figures),
+            "recommendations": len(report.recommendations),
+            "officers": len(report.officers),
+            "quotes": len(there),
+            "quotes verbatim": sum(there),
+        }
+    )
+
+
+def _bare_seconds(folder: Path) -> float:
+    """Seconds to take the bare text out of the PDFs of a folder, in one process."""
+    start = time.perf_counter()
+    for path in report_files(folder):
+        if path.suffix.lower() == ".pdf":
+            try:
+                bare_text(path.read_bytes())
+            except ReportError:
+                continue
+    return time.perf_counter() - start
+
+
+def _most_memory() -> float:
+    """The most memory, in MB, that this process or one that it started has held; from the operating system's count."""
+    kilobytes = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return kilobytes / BYTES_A_UNIT

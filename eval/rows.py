@@ -55,7 +55,7 @@ def row_of(case_id: str, answer: Answer) -> Row:
         outcome=answer.outcome.value,
         abstained=answer.outcome.abstained,
         citations=tuple(
-            CitedQuote(token=item.token, document=item.source.document, page=item.page, quote=item.quote)
+            CitedQuote(token=item.token, document=item.source.document, page=item.page, quote=item.on_page)
             for item in answer.citations
         ),
         seconds=round(answer.timing.total, 4),

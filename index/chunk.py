@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from corpus.lines import GRADE_CELL
+from corpus.pdf_layout import PAGE_BREAK
 from corpus.report import Block, BlockKind, Report
 from corpus.sentences import sentence_spans
 from index.records import Passage
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-4"
+CHUNKER = "structure-5"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
@@ -68,10 +69,11 @@ def _passages(report: Report) -> Iterator[Passage]:
                 start=start,
                 end=end,
                 number=block.number,
-                page=block.page,
+                page=block.page and block.page + report.text.count(PAGE_BREAK, block.start, start),
                 lead=introduced_by.text if introduced_by and introduced_by is not block else "",
                 cut=block.cut and start == block.start,
                 boilerplate=_is_boilerplate(block),
+                page_ends=_page_ends(report.text[start:end], text),
             )
             order += 1
 
@@ -112,6 +114,25 @@ def _pieces(block: Block, text: str) -> Iterator[tuple[int, int, str]]:
         held.append(sentence)
     if held:
         yield position, block.end, " ".join(held)
+
+
+def _page_ends(raw: str, text: str) -> tuple[int, ...]:
+    """Where in the one-line `text` of a passage the pages end that end in its `raw` text."""
+    ends = []
+    letters = 0
+    for part in raw.split(PAGE_BREAK)[:-1]:
+        letters += sum(map(str.isalnum, part))
+        ends.append(_after_letters(text, letters))
+    return tuple(ends)
+
+
+def _after_letters(text: str, wanted: int) -> int:
+    """The position after so many letters and digits, and what clings to the last of them."""
+    for position, character in enumerate(text):
+        wanted -= character.isalnum()
+        if wanted == 0:
+            return position + 1 + len(text[position + 1 :].partition(" ")[0])
+    return len(text)
 
 
 def _end_of(piece: str, text: str, start: int, limit: int) -> int:

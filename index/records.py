@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.report import THIS, BlockKind, Framework, ReportKind
 
@@ -57,7 +58,8 @@ class Passage:
 
     `text` is on one line. `start` and `end` are character positions into the report's text; `lead`
     is the line that introduces a list item ("In the last 12 months:"); `cut` says that the beginning
-    is missing from the copy; `boilerplate` that every report of its kind has the same words.
+    is missing from the copy; `boilerplate` that every report of its kind has the same words. `page` is
+    the one it begins on, `page_ends` are the positions in `text` where a page ends.
     """
 
     id: str
@@ -73,6 +75,22 @@ class Passage:
     lead: str = ""
     cut: bool = False
     boilerplate: bool = False
+    page_ends: tuple[int, ...] = ()
+
+    def on_page(self, quote: str) -> tuple[int | None, str]:
+        """The page that a quote from the passage stands on, and what of it is there word for word.
+
+        In the file, headers and footnotes stand between the halves of a sentence that runs over a page end, so
+        that only the longer half can be found on a page.
+        """
+        place = self.text.find(quote)
+        if self.page is None or place < 0:
+            return self.page, quote
+        within = [end - place for end in self.page_ends if 0 < end - place < len(quote)]
+        edges = [0, *within, len(quote)]
+        parts = [quote[first:last].strip() for first, last in pairwise(edges)]
+        longest = max(range(len(parts)), key=lambda number: len(parts[number]))
+        return self.page + sum(end <= place for end in self.page_ends) + longest, parts[longest]
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ def _metadata(passage: Passage) -> dict[str, str | int | bool]:
         "lead": passage.lead,
         "cut": passage.cut,
         "boilerplate": passage.boilerplate,
+        "page_ends": json.dumps(passage.page_ends),
     }
 
 
@@ -132,4 +133,5 @@ def _passage(id_: str, text: str, metadata: dict[str, Any]) -> Passage:
         lead=metadata["lead"],
         cut=metadata["cut"],
         boilerplate=metadata["boilerplate"],
+        page_ends=tuple(json.loads(metadata["page_ends"])),
     )

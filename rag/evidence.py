@@ -200,14 +200,16 @@ def _overlap(item: Candidate, chosen: list[Candidate]) -> float:
 
 
 def _evidence(item: Candidate, token: str) -> Evidence:
-    passage = item.hit.passage
+    passage, quote = item.hit.passage, _with_neighbours(item)
+    page, printed = passage.on_page(quote)
     return Evidence(
         token=token,
         source=item.hit.source,
-        quote=_with_neighbours(item),
+        quote=quote,
         passage=passage.text,
         headings=passage.headings,
-        page=passage.page,
+        page=page,
+        printed=printed,
         score=item.score,
         complete=not (passage.cut and place_of_quote(item) == 0),
     )

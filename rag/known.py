@@ -54,7 +54,7 @@ def earlier_judgement(asked: Understanding, index: Index) -> tuple[Evidence, ...
         return ()
     years = [str(year) for year in asked.years]
     found = [
-        Evidence("", source, passage.text, passage.text, passage.headings, passage.page, complete=not passage.cut)
+        Evidence.whole("", source, passage)
         for source in index.sources
         if source.authority in asked.authorities
         for passage in index.passages(source.document)

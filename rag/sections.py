@@ -64,8 +64,7 @@ def find_section(
 def as_evidence(section: Section, first: int = 1) -> tuple[Evidence, ...]:
     """The items of a list as evidence, with tokens from `first` on, in the order in which they are printed."""
     return tuple(
-        Evidence(str(number), section.source, item.text, item.text, item.headings, item.page, complete=not item.cut)
-        for number, item in enumerate(section.items, start=first)
+        Evidence.whole(str(number), section.source, item) for number, item in enumerate(section.items, start=first)
     )
 
 
