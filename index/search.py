@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from index import snapshot
 from index.embed import Embedder
 from index.glossary import expand
 from index.lexical import LexicalIndex
 from index.records import Counted, Grade, Hit, IndexProblem, Named, Passage, Recommended, Source, Stated
 from index.register import Register
 from index.settings import REGISTER_FILE
+from index.snapshot import searched_text
 from index.store import PassageStore
 from index.sync import recipe_of
 
@@ -47,7 +49,10 @@ class Corpus:
 class Index:
     """Searches over one corpus. It is read-only and may be shared between threads."""
 
-    def __init__(self, corpus: Corpus, store: PassageStore, embedder: Embedder) -> None:
+    def __init__(
+        self, corpus: Corpus, store: PassageStore, embedder: Embedder, lexical: LexicalIndex | None = None
+    ) -> None:
+        """`lexical` is the search by words over the corpus's passages, made here when it is not given."""
         self.sources, self.grades, self.statements = corpus.sources, corpus.grades, corpus.statements
         self.earlier_grades, self.figures = corpus.earlier_grades, corpus.figures
         self.recommendations, self.officers = corpus.recommendations, corpus.officers
@@ -56,12 +61,15 @@ class Index:
         self._embedder = embedder
         self._source = {source.document: source for source in corpus.sources}
         self._place = {passage.id: place for place, passage in enumerate(self._passages)}
-        self._lexical = LexicalIndex([_searched_text(passage) for passage in self._passages])
+        self._of_document: dict[str, list[Passage]] = {}
+        for passage in self._passages:
+            self._of_document.setdefault(passage.document, []).append(passage)
+        self._lexical = lexical or LexicalIndex([searched_text(passage) for passage in self._passages])
         self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
 
     def passages(self, document: str) -> tuple[Passage, ...]:
         """The passages of a report in reading order."""
-        return tuple(passage for passage in self._passages if passage.document == document)
+        return tuple(self._of_document.get(document, ()))
 
     def search(self, question: str, count: int = 10, documents: Iterable[str] | None = None) -> tuple[Hit, ...]:
         """The passages that best match a question, best first, within some documents only.
@@ -145,11 +153,13 @@ def open_index(folder: Path, embedder: Embedder, register: Path | str | None = N
                 "Run `python -m index sync` to bring it up to date."
             )
         store = PassageStore(folder / "chroma", recipe)
-        return Index(_corpus(rows, sources, store), store, embedder)
+        if kept := snapshot.read(folder, snapshot.fingerprint(rows.recipes())):
+            passages, lexical = kept
+            return Index(_corpus(rows, sources, passages), store, embedder, lexical)
+        return Index(_corpus(rows, sources, snapshot.held(store, sources)), store, embedder)
 
 
-def _corpus(rows: Register, sources: tuple[Source, ...], store: PassageStore) -> Corpus:
-    digests = {source.document: source.digest[:16] for source in sources}
+def _corpus(rows: Register, sources: tuple[Source, ...], passages: tuple[Passage, ...]) -> Corpus:
     return Corpus(
         sources,
         rows.grades(),
@@ -158,12 +168,8 @@ def _corpus(rows: Register, sources: tuple[Source, ...], store: PassageStore) ->
         rows.figures(),
         rows.recommendations(),
         rows.officers(),
-        tuple(passage for passage in store.all() if passage.id.split("-")[0] == digests.get(passage.document)),
+        passages,
     )
-
-
-def _searched_text(passage: Passage) -> str:
-    return " ".join((*passage.headings, passage.lead, passage.text))
 
 
 def _fused(rank: int | None, weight: float) -> float:

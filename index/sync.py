@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from corpus.folder import Known, SetAside, Unchanged, read_folder
 from corpus.report import Report
+from index import snapshot
 from index.chunk import CHUNKER, passages_of, text_to_embed
 from index.embed import Embedder
 from index.records import IndexProblem, SyncCounts
@@ -64,6 +65,9 @@ def sync(  # noqa: PLR0913  (each is a choice of its own)
                 store.drop_others(used)
             counts = _Sync(store, rows, embedder, recipe, batch, heard).run(folders, processes)
             rows.finish()
+            state = snapshot.fingerprint(rows.recipes())
+            if not snapshot.exists(index_folder, state):
+                snapshot.write(index_folder, state, snapshot.held(store, rows.sources()))
             return counts
 
 
