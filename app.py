@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from corpus.report import ReportKind
 from index.records import IndexProblem, Source
 from index.weights import ModelStatus, chat_model, status
-from rag import Answer, Evidence, Outcome, Service, open_service
+from rag import UNDERSTOOD_AS, Answer, Evidence, Outcome, Service, follow, index_state, open_service
 from rag.wording import label
 
 OUTCOMES = {
@@ -60,9 +60,9 @@ def main() -> None:
         _draw_turn(len(turns), question, _answers(service, question, turns), live=True)
 
 
-@st.cache_resource(show_spinner="Opening the reports. The first time, this takes a few seconds.")
-def _opened() -> Service:
-    """The service, opened once for all readers, with its models loaded so that no question waits for them."""
+@st.cache_resource(show_spinner="Opening the reports. The first time, this takes a few seconds.", max_entries=2)
+def _opened(state: str) -> Service:  # noqa: ARG001  (what the cache goes by)
+    """The service on one state of the index, opened once for all, its models loaded so that no question waits."""
     service = open_service()
     service.index.search("warm-up", 1)
     if _runs_here(service.settings.model):
@@ -78,7 +78,7 @@ def _warm_writer(service: Service) -> None:
 
 def _service_or_message() -> Service | None:
     try:
-        return _opened()
+        return _opened(index_state())
     except IndexProblem as problem:
         message = str(problem)
     except ValidationError as problem:
@@ -92,7 +92,7 @@ def _service_or_message() -> Service | None:
 def _answers(service: Service, question: str, turns: list[Answer]) -> Iterator[Answer]:
     """The answer as it grows, kept in the conversation at every step so that stopping loses nothing."""
     turns.append(Answer(question, Outcome.FAILED))
-    for answer in service.chain.stream(question):
+    for answer in follow(service, question, turns[:-1]):
         turns[-1] = answer
         yield answer
 
@@ -123,8 +123,8 @@ def _to_the_question() -> None:
 def _draw_examples(service: Service) -> None:
     _html("<h2>For example</h2>")
     for question in examples(service):
-        chosen = {"example": question}
-        st.button(literal_markdown(question), on_click=st.session_state.update, args=(chosen,), width="stretch")
+        args = ({"example": question},)
+        st.button(literal_markdown(question), on_click=st.session_state.update, args=args, width="stretch")
 
 
 def _draw_sidebar(service: Service) -> None:
@@ -137,15 +137,16 @@ def _draw_sidebar(service: Service) -> None:
 
 
 def answer_html(answer: Answer, number: int) -> str:
-    """The outcome and the text that comes before the quotes, its tokens leading to them."""
-    known = {item.token for item in _shown(answer)}
+    """How a follow-up was understood, the outcome, and the text before the quotes, its tokens leading to them."""
+    known, asked = {item.token for item in _shown(answer)}, answer.understood_as
 
     def linked(line: str) -> str:
         link = f"<a class='token' href='#quote-{number}-\\1'>[\\1]</a>"
         return re.sub(r"\[(\d+)\]", lambda found: found.expand(link) if found[1] in known else found[0], literal(line))
 
     kind = "badge none" if answer.outcome.abstained else "badge"
-    parts = [f"<p><span class='{kind}'>{OUTCOMES[answer.outcome]}</span></p>"] if answer.complete else []
+    parts = [f"<p class='small'>{literal(UNDERSTOOD_AS.format(question=asked))}</p>"] if asked else []
+    parts += [f"<p><span class='{kind}'>{OUTCOMES[answer.outcome]}</span></p>"] if answer.complete else []
     for block in _parted(answer)[0]:
         for listed, lines in groupby(block.split("\n"), lambda line: line.startswith("- ")):
             tag = "li" if listed else "p"

@@ -227,25 +227,33 @@ def _looks_like_heading(text: str) -> bool:
 def join_torn(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks that a page break tore in two, put together again."""
     held: Block | None = None
+    parts: list[str] = []
     for block in blocks:
-        if held and _continues(held, block):
+        if held and _continues(held, parts[-1], block):
+            parts.append(block.text)
             kind = BlockKind.PARAGRAPH if held.kind is BlockKind.HEADING else held.kind
-            held = replace(held, kind=kind, text=running_text((held.text, block.text)), end=block.end)
+            held = replace(held, kind=kind, end=block.end)
             continue
         if held:
-            yield held
-        held = block
+            yield _joined(held, parts)
+        held, parts = block, [block.text]
     if held:
-        yield held
+        yield _joined(held, parts)
 
 
-def _continues(held: Block, block: Block) -> bool:
+def _joined(block: Block, parts: list[str]) -> Block:
+    # Once, however many there are: joining each to all before it takes the square of the time.
+    return block if len(parts) == 1 else replace(block, text=running_text(parts))
+
+
+def _continues(held: Block, last: str, block: Block) -> bool:
+    """Whether a block goes on with the one held, of which `last` are the words nearest to it."""
     if block.kind is not BlockKind.PARAGRAPH or held.kind in (BlockKind.TABLE_ROW, BlockKind.FOOTNOTE):
         return False
     if held.kind is BlockKind.HEADING:
         # The first line of a paragraph, alone at the foot of a page, looks like a heading.
         return block.page != held.page and block.text[:1].islower() and not is_known_heading(held.text)
-    return goes_on(held.text, block.text)
+    return goes_on(last, block.text)
 
 
 def goes_on(before: str, after: str) -> bool:

@@ -16,7 +16,17 @@ from corpus.folder import SetAside, read_folder, report_files
 from corpus.identity import date_in_name, inspection_dates
 from corpus.pdf import bare_text
 from corpus.pdf_layout import PAGE_BREAK
-from corpus.report import THIS, Report, ReportError, is_verbatim
+from corpus.report import (
+    THIS,
+    Figure,
+    Judgement,
+    Officer,
+    Recommendation,
+    Report,
+    ReportError,
+    Statement,
+    is_verbatim,
+)
 from eval.cases import CaseError
 
 FIELDS = ("grade", "framework", "inspection dates", "published", "lead inspector", "director since", "figure")
@@ -131,7 +141,9 @@ def _pairs(item: GoldReport | None, report: Report | None) -> Iterator[tuple[str
     for area, grade in item.grades.items():
         yield "grade", grade, grades.get(area)
     yield "framework", item.framework, report.framework if report else None
-    yield "inspection dates", inspection_dates(f"Inspection dates: {item.inspection_dates}"), dates
+    days = inspection_dates(f"Inspection dates: {item.inspection_dates}")
+    # What the gold says in a form that is not understood here counts as not found.
+    yield "inspection dates", days if all(days) else item.inspection_dates, dates
     yield "published", date_in_name(item.published), published
     if item.lead_inspector:
         yield "lead inspector", item.lead_inspector, stated.get("lead inspector")
@@ -146,11 +158,18 @@ def _pairs(item: GoldReport | None, report: Report | None) -> Iterator[tuple[str
 def _quotes(report: Report) -> Iterator[tuple[str, bool]]:
     """Every quote of a report, and whether it stands letter for letter on the page that it names."""
     pages = report.text.split(PAGE_BREAK) if report.pages else [report.text]
-    said = [(each.page, each.quote) for each in (*report.judgements, *report.statements, *report.figures)]
-    said += [(each.page, each.quote) for each in (*report.recommendations, *report.officers)]
-    for page, quote in said:
+    said: tuple[Judgement | Statement | Figure | Recommendation | Officer, ...] = (
+        *report.judgements,
+        *report.statements,
+        *report.figures,
+        *report.recommendations,
+        *report.officers,
+    )
+    for each in said:
+        first = (each.page or 1) - 1
         # A sentence over a page end stands on its page and the next.
-        yield quote, is_verbatim(quote, pages[(page or 1) - 1]) or is_verbatim(quote, report.text)
+        two = PAGE_BREAK.join(pages[first : first + 2])
+        yield each.quote, is_verbatim(each.quote, pages[first]) or is_verbatim(each.quote, two)
 
 
 def _rows(report: Report) -> Counter[str]:

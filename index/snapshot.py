@@ -73,6 +73,19 @@ def exists(folder: Path, state: str) -> bool:
     return _path(folder, state).is_dir()
 
 
+def newest(folder: Path) -> str:
+    """The name of the newest snapshot, empty when there is none; it changes when a sync that changed something is done."""
+    found = _whole(folder)
+    return found[0].name if found else ""
+
+
+def _whole(folder: Path) -> list[Path]:
+    """The snapshots of an index that are whole, newest first."""
+    place = folder / "snapshots"
+    found = [path for path in place.iterdir() if path.is_dir() and not path.suffix] if place.is_dir() else []
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
 def _passage(values: list[object]) -> Passage:
     kept = dict(zip((each.name for each in dataclasses.fields(Passage)), values, strict=True))
     kept["kind"] = BlockKind(str(kept["kind"]))
@@ -86,7 +99,5 @@ def _path(folder: Path, state: str) -> Path:
 
 
 def _drop_old(folder: Path) -> None:
-    found = [path for path in (folder / "snapshots").iterdir() if path.is_dir()]
-    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[KEPT:]:
+    for path in _whole(folder)[KEPT:]:
         shutil.rmtree(path, ignore_errors=True)

@@ -18,6 +18,7 @@ from index.records import IndexProblem
 from index.weights import ModelStatus, WeightsError, load_manifest, status
 from index.weights_fetch import Progress, fetch
 from rag.answer import Answer, Outcome
+from rag.history import UNDERSTOOD_AS, follow
 from rag.record import as_json
 from rag.service import open_service
 from rag.settings import Settings
@@ -55,6 +56,32 @@ def ask(
     elif not stream:
         _print_answer(answer)
     raise typer.Exit(1 if answer.outcome is Outcome.FAILED else 0)
+
+
+@app.command()
+def chat(model: ModelOption = None) -> None:
+    """Ask one question after another; "and Newtown?" or "why?" go on from the one before. An empty line ends it."""
+    settings = _settings(model)
+    try:
+        service = open_service(settings)
+    except IndexProblem as problem:
+        raise _failed(str(problem)) from problem
+    answers: list[Answer] = []
+    while question := _typed():
+        *_, answer = follow(service, question, answers)
+        answers.append(answer)
+        if answer.understood_as:
+            out.print(UNDERSTOOD_AS.format(question=answer.understood_as), style="dim", markup=False)
+        _print_answer(answer)
+        out.print()
+
+
+def _typed() -> str:
+    """The next question from standard input, empty at its end."""
+    try:
+        return err.input("> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return ""
 
 
 @app.command()

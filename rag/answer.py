@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.records import Source
+from index.records import Passage, Source
 from rag.understand import Understanding
 
 
@@ -30,7 +30,8 @@ class Evidence:
 
     `token` is the short name shown as [2]. `quote` stands in the report letter for letter;
     `passage` is the passage around it, `headings` where in the report that stands. `page` counts
-    from 1, or is None. `complete` is False when the copy held has lost the sentence's beginning.
+    from 1, or is None; `printed` is what of the quote stands on that page, where the sentence runs on to the
+    next. `complete` is False when the copy held has lost the sentence's beginning.
     """
 
     token: str
@@ -41,6 +42,20 @@ class Evidence:
     page: int | None = None
     score: float = 0.0
     complete: bool = True
+    printed: str = ""
+
+    @classmethod
+    def whole(cls, token: str, source: Source, passage: Passage) -> Evidence:
+        """A passage quoted as it stands."""
+        page, printed = passage.on_page(passage.text)
+        return cls(
+            token, source, passage.text, passage.text, passage.headings, page, complete=not passage.cut, printed=printed
+        )
+
+    @property
+    def on_page(self) -> str:
+        """The words that can be found on the page: the quote, or the longer part of one that runs over its end."""
+        return self.printed or self.quote
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,8 @@ class Timing:
 class Answer:
     """An answer, whole or still growing.
 
-    `stream` yields one after the other, each holding all that the one before it held; the last has
+    `question` is as it was typed; `understood_as` is the one that was answered, where it leant on an earlier
+    turn. `stream` yields one after the other, each holding all that the one before it held; the last has
     `complete` set. `text` is what the reader sees. `sentences` are the ones shown, `withheld` those
     that failed the check, with the reason, for the record. `model` is the one that was asked to write, or "none".
     """
@@ -89,6 +105,7 @@ class Answer:
     prompt_version: str = ""
     timing: Timing = field(default_factory=Timing)
     complete: bool = False
+    understood_as: str | None = None
 
     def __add__(self, later: Answer) -> Answer:
         """A later state of the answer takes the place of an earlier one, as LangChain's streaming expects."""

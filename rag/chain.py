@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableGenerator
 
 from index.search import Index
-from rag import compose, survey_text, wording
+from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
 from rag.evidence import LEANS
 from rag.inquiry import Inquiry
@@ -19,7 +19,7 @@ from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
 from rag.stated import as_sentences
 from rag.steps import STEPS
-from rag.survey_rows import Surveyed
+from rag.survey_text import Written
 from rag.understand import Ask
 from rag.verify import as_sentence, check
 
@@ -193,14 +193,13 @@ def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
     )
 
 
-def _surveyed(base: Answer, surveyed: Surveyed, clock: _Clock) -> Answer:
-    sentences, evidence = survey_text.as_sentences(surveyed)
+def _surveyed(base: Answer, written: Written, clock: _Clock) -> Answer:
     return replace(
         base,
-        text=survey_text.as_text(sentences),
-        sentences=sentences,
-        evidence=evidence,
-        cited=tuple(item.token for item in evidence),
+        text=written.text,
+        sentences=written.sentences,
+        evidence=written.evidence,
+        cited=tuple(item.token for item in written.evidence),
         timing=clock.ended(),
         complete=True,
     )

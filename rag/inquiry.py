@@ -11,7 +11,7 @@ from rag.evidence import Candidate
 from rag.lookup import Lookup
 from rag.scope import Scope
 from rag.sections import Section
-from rag.survey_rows import Surveyed
+from rag.survey_text import Written
 from rag.understand import Understanding
 
 NO_SCOPE = Scope(())
@@ -27,7 +27,7 @@ class Inquiry:
     concepts: tuple[Concept, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     stated: tuple[Stated, ...] = ()
-    surveyed: Surveyed | None = None
+    surveyed: Written | None = None
     section: Section | None = None
     recalled: bool = False
     ranked: tuple[Candidate, ...] = ()

@@ -17,6 +17,7 @@ def as_json(answer: Answer) -> dict[str, Json]:
     """Everything that an answer records, with dates in ISO form."""
     return {
         "question": answer.question,
+        "understood_as": answer.understood_as,
         "outcome": answer.outcome.value,
         "abstained": answer.outcome.abstained,
         "answer": answer.text,

@@ -8,6 +8,7 @@ from langchain_core.runnables import Runnable
 
 from index.embed import open_embedder
 from index.search import Index, open_index
+from index.snapshot import newest
 from rag.answer import Answer
 from rag.chain import Answerer
 from rag.models import open_writer
@@ -31,3 +32,8 @@ def open_service(settings: Settings | None = None) -> Service:
     settings = settings or Settings()
     index = open_index(settings.index, open_embedder(settings), settings.register_at)
     return Service(Answerer(index, settings, open_writer(settings)).runnable(), index, settings)
+
+
+def index_state(settings: Settings | None = None) -> str:
+    """A short name for what the index holds, cheap to ask; another one means that a sync has changed it."""
+    return newest((settings or Settings()).index)

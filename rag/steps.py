@@ -26,9 +26,7 @@ from rag.screen import gives_orders, screen
 from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import stated_for
-from rag.survey import survey_of
-from rag.survey_rows import run
-from rag.survey_text import nothing_held
+from rag.survey_answer import surveyed
 from rag.understand import Ask, understand
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
@@ -82,14 +80,11 @@ def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> I
 
 
 def survey_register(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
-    """Count, list and compare grades across authorities by the register alone, when that is what is asked."""
-    survey = survey_of(inquiry.asked, datetime.now(tz=UTC).date())
-    if survey is None:
-        return inquiry
-    surveyed = run(survey, index.grades, index.sources)
-    if not surveyed.looked_at and not surveyed.lines:
-        return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, nothing_held(survey, index.sources)))
-    return replace(inquiry, surveyed=surveyed)
+    """Count, list, rank and compare across authorities by the register alone, when that is what is asked."""
+    found = surveyed(inquiry.asked, index, datetime.now(tz=UTC).date())
+    if isinstance(found, str):
+        return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, found))
+    return replace(inquiry, surveyed=found)
 
 
 def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:

@@ -1,72 +1,39 @@
 """Questions across authorities that the register answers: which, how many, what share, who changed, who is worst.
 
-A question is taken as such a survey only where its wording leaves no doubt: it asks for authorities or
-counts of reports, and by a grade. Everything else goes the usual way, to the reports' own words.
+A question is taken as such a survey only where every word of it is understood: it asks for authorities or for
+counts of reports, by a grade. Everything else goes the usual way, to the reports' own words.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from corpus.authorities import find_mentions
+from corpus.report import Framework
+from rag import survey_words as words
 from rag.lookup import OVERALL
-from rag.period import ALWAYS, Period, period_of
-from rag.understand import Understanding
+from rag.period import ALWAYS, Period, period_in
+from rag.survey_groups import Group, group_in
+from rag.understand import AREAS, Understanding
 
-# Adequate and satisfactory are grades of older frameworks, of the same rank as requires improvement.
-RANK = {"inadequate": 1, "requires improvement": 2, "adequate": 2, "satisfactory": 2, "good": 3, "outstanding": 4}
-GRADE = (
-    r"(?P<grade>outstanding|good|requir(?:es?|ed|ing)[ -]improvement(?: to be good)?|inadequate|adequate|satisfactory)"
+FRAMEWORKS = (
+    (
+        Framework.ILACS,
+        re.compile(r"\b(?:under|in|by|using)?\s*(?:the )?(?:current )?ILACS(?: framework)?\b", re.IGNORECASE),
+    ),
+    (
+        Framework.SIF,
+        re.compile(
+            r"\b(?:under|in|by|using)?\s*(?:the )?(?:(?-i:SIF)|single inspection framework)(?: framework)?\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-GRADES = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
-GROUP = (
-    r"(?:local authorit\w+|authorit\w+|councils?|boroughs?|count(?:y|ies)|LAs?|places|(?:full )?inspections?|reports?)"
-)
-# "Which authorities", "how many of the reports", "name all councils": not the "what did councils" of a finding.
-ASKS_WHICH = re.compile(
-    rf"\b(?:which|list|name|show(?: me)?|any|all|every|how (?:many|often)"
-    rf"|(?:number|share|percentage|per ?cent|proportion) of)\b(?:\W+[\w-]+){{0,4}}?\W+{GROUP}\b"
-    rf"|\b(?:what|are there)\b(?:\W+(?!did|do|does)[\w-]+){{0,2}}?\W+{GROUP}\b"
-    rf"|\bwho(?:'s| has| have| is| are| was| were| went| moved| got| improved| declined| fell| lost| rose)\b"
-    rf"|^\W*(?:which|how many)\b(?=\W+(?:were|was|are|have|went|got|ones|has|is)\b)",
-    re.IGNORECASE,
-)
-HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b", re.IGNORECASE)
-SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion)\b|%", re.IGNORECASE)
-BREAKDOWN = re.compile(
-    r"\b(?:each|every|by) (?:overall )?(?:grade|judge?ment|rating)\b|\bbreakdown\b|\bdistribution\b|\bgrades? split\b",
-    re.IGNORECASE,
-)
-REPEATED = re.compile(r"\btwice\b|\bmore than once\b|\brepeatedly\b|\b(?:two|three|several) times\b", re.IGNORECASE)
-FROM_TO = re.compile(rf"\b{GRADE}\b.{{0,40}}?\bto\b.{{0,25}}?\b{GRADE.replace('grade', 'after')}\b", re.IGNORECASE)
-BETTER = re.compile(
-    r"\bimproved\b(?! by)|\bgot better\b|\b(?:gone|went|moved) up\b|\brose\b|\bout of\b|\bcame off\b|\bturned around\b",
-    re.IGNORECASE,
-)
-WORSE = re.compile(
-    r"\bgot(?:ten)? worse\b|\bdeclined\b|\bdropped\b|\bfell\b|\bfallen\b|\bgone down\b|\bwent down\b|\bdeteriorated\b"
-    r"|\blost (?:its|their|an?)\b|\bslipped\b|\bdowngraded\b",
-    re.IGNORECASE,
-)
-WORST = re.compile(r"\bworst\b|\bweakest\b|\blowest[- ](?:rated|graded|judged|grades?|ratings?)\b", re.IGNORECASE)
-BEST = re.compile(r"\bbest\b|\bstrongest\b|\bhighest[- ](?:rated|graded|judged|grades?|ratings?)\b", re.IGNORECASE)
-JUDGED = re.compile(
-    r"\b(?:rat(?:ed|ing)s?|grad(?:ed|e)s?|judg\w+|overall|children'?s services|latest|reports?|inspections?)\b"
-    r"|\b(?:authorit\w+|councils?)\b",
-    re.IGNORECASE,
-)
-TO_BE_GOOD = re.compile(r"(?<=improvement) to be good", re.IGNORECASE)
-AT_LEAST_GOOD = re.compile(r"\bgood or (?:better|above|higher)\b|\bat least good\b", re.IGNORECASE)
-BELOW_GOOD = re.compile(
-    r"\b(?:below|less than|worse than|lower than|not(?: yet)?|short of) (?:rated |judged )?good\b", re.IGNORECASE
-)
-NOW = re.compile(
-    r"\b(?:currently|now|today|at present|at the moment|latest|most recent|newest|still)\b|\b(?:are|is)\b",
-    re.IGNORECASE,
-)
-TIMES_OF_ONE = re.compile(r"\bhow many times\b|\bhow often\b", re.IGNORECASE)
+# This many grades in one "how many" are a breakdown.
+SEVERAL = 3
 
 
 class Form(StrEnum):
@@ -79,16 +46,21 @@ class Form(StrEnum):
     CHANGE = "change"
     EXTREME = "extreme"
     REPEATED = "repeated"
+    NEVER = "never"
+    FIRST = "first"
 
 
 @dataclass(frozen=True)
 class Survey:
     """A question to the register's grades.
 
-    `grades` are those that are looked for, normal forms; `before` those that a change came from, and
-    `direction` whether it must be for the better (1), for the worse (-1) or either (0). In an EXTREME,
-    `direction` says which end. `latest` takes only the newest grade of each authority. `authorities`
-    narrows it to those named, empty for all.
+    `grades` are those that are looked for, normal forms. Of a change they are those that were reached, `before`
+    those that were left, in a report of the period `was`, and `direction` whether it must be for the better (1),
+    for the worse (-1) or either (0). In an EXTREME, `direction` says which end, in a
+    FIRST whether the first (-1) or the last (1) such report is wanted. `latest` takes only the newest
+    report of each authority, `least` is how often a REPEATED grade was given, `of_reports` says that reports and
+    not authorities are counted. `authorities` and `group` narrow it, `unknown` are words that would too, but by
+    something that the register does not record.
     """
 
     form: Form
@@ -97,63 +69,186 @@ class Survey:
     before: frozenset[str] = frozenset()
     direction: int = 0
     period: Period = ALWAYS
+    was: Period = ALWAYS
     latest: bool = False
+    least: int = 2
+    of_reports: bool = False
     authorities: tuple[str, ...] = ()
+    group: Group | None = None
+    framework: Framework | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A question taken apart: without the names and periods in it, what it narrows to, and the rest of its words."""
+
+    question: str
+    narrowed: Survey
+    rest: str
+    now: bool
 
 
 def survey_of(asked: Understanding, today: date) -> Survey | None:
     """How a question surveys the register, None when it does not."""
-    question = TO_BE_GOOD.sub("", asked.question)
-    if asked.why or len(asked.areas) > 1:
+    if asked.why or len(asked.areas) > 1 or len(asked.authorities) > 1:
         return None
-    area = asked.areas[0] if asked.areas else OVERALL
-    grades, period = _grades(question), period_of(question, today)
+    reading = _read(asked, today)
     if asked.authorities:
-        # Of one authority only how often it was given a grade is a matter of counting rows.
-        wanted = bool(TIMES_OF_ONE.search(question) and grades)
-        return Survey(Form.COUNT, area, grades, period=period, authorities=asked.authorities) if wanted else None
-    form = _form(question, grades)
-    if form is None:
+        survey = _times_of_one(asked.authorities, reading)
+    elif not words.ASKS_ELSE.search(reading.question) and _asks(reading.question):
+        survey = _pair(reading) or _of_form(reading)
+    else:
         return None
-    if form is Form.CHANGE:
-        return _change(question, area, grades, period)
-    direction = (-1 if WORST.search(question) else 1) if form is Form.EXTREME else 0
-    latest = form is not Form.REPEATED and period.is_open and (form is Form.EXTREME or bool(NOW.search(question)))
-    return Survey(form, area, grades, direction=direction, period=period, latest=latest)
+    return survey and _understood(survey, reading)
+
+
+def _asks(question: str) -> bool:
+    short = words.WORST.search(question) or words.BEST.search(question) or words.BREAKDOWN.search(question)
+    return bool(words.ASKS.search(question) or (short and not words.ONE_UNNAMED.search(question)))
+
+
+def _read(asked: Understanding, today: date) -> _Reading:
+    """Take out of a question, one after the other, the names, the period, the group, the framework and the area."""
+    text = asked.question
+    for mention in reversed(find_mentions(text) if asked.authorities else ()):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    pair = _between_grades(text)
+    between = text[pair[0].end() : pair[1].start()] if pair else ""
+    was = period_in(between, today) if pair else None
+    if pair and was:
+        text = f"{text[: pair[0].end()]} {was.rest} {text[pair[1].start() :]}"
+    named = period_in(text, today)
+    group, text = group_in(named.rest)
+    framework = None
+    for name, pattern in FRAMEWORKS:
+        if found := pattern.search(text):
+            framework, text = name, f"{text[: found.start()]} {text[found.end() :]}"
+    area = asked.areas[0] if asked.areas else OVERALL
+    period, left = named.period, was.period if was else ALWAYS
+    if not left.is_open and _is_backwards(between):
+        # "Good in 2018, up from inadequate": the first period is that of the grade that was reached.
+        period, left = left, period
+    now = bool(words.NOW.search(asked.question))
+    narrowed = Survey(Form.LIST, area, period=period, was=left, group=group, framework=framework)
+    return _Reading(re.sub(r"\s+", " ", text).strip(), narrowed, _without_area(area, text), now)
+
+
+def _without_area(area: str, text: str) -> str:
+    pattern = dict(AREAS).get(area)
+    return re.sub(pattern, " ", text, flags=re.IGNORECASE) if pattern else text
+
+
+def _between_grades(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    """The two grades of a text that tells a change from the one to the other, as they stand."""
+    found = list(words.GRADES.finditer(text))
+    if len(found) != 2 or words.normal(found[0][0]) == words.normal(found[1][0]):
+        return None
+    between = text[found[0].end() : found[1].start()]
+    return (found[0], found[1]) if words.THEN.search(between) or words.FORMERLY.search(between) else None
+
+
+def _is_backwards(between: str) -> bool:
+    """Whether the second grade came first, "good, having been inadequate": the last word of time before it tells."""
+    then = max((found.start() for found in words.THEN.finditer(between)), default=-1)
+    # "Used to be" is no "to".
+    return any(found.end() > then for found in words.FORMERLY.finditer(between))
+
+
+def _pair(reading: _Reading) -> Survey | None:
+    pair = _between_grades(reading.question)
+    if pair is None:
+        return None
+    first, second = pair
+    left, reached = frozenset({words.normal(first[0])}), words.grades_in(reading.question[second.start() :]).wanted
+    between = reading.question[first.end() : second.start()]
+    if _is_backwards(between):
+        left, reached = frozenset({words.normal(second[0])}), frozenset({words.normal(first[0])})
+    latest = reading.now or bool(words.PRESENT.search(between))
+    return replace(reading.narrowed, form=Form.CHANGE, before=left, grades=reached, latest=latest)
+
+
+def _times_of_one(authorities: tuple[str, ...], reading: _Reading) -> Survey | None:
+    """Of one authority only how often it was given a grade is a matter of counting rows."""
+    found = words.grades_in(reading.question)
+    if not (found.wanted and words.TIMES_OF_ONE.search(reading.question)):
+        return None
+    return replace(reading.narrowed, form=Form.COUNT, grades=found.wanted, authorities=authorities)
+
+
+def _of_form(reading: _Reading) -> Survey | None:
+    question = words.NEVER.sub(" ", reading.question)
+    grades = words.grades_in(question).wanted
+    survey = replace(reading.narrowed, grades=grades, of_reports=bool(words.OF_REPORTS.search(question)))
+    if grades and words.NO_LONGER.search(question):
+        return replace(survey, form=Form.CHANGE, grades=frozenset(), before=grades, latest=True)
+    if words.NEVER.search(reading.question):
+        return replace(survey, form=Form.NEVER) if grades else None
+    if words.WORSE.search(question) or words.BETTER.search(question) or words.BECAME.search(question):
+        return _change(question, replace(survey, latest=reading.now))
+    form = _form(question, grades)
+    if form is Form.REPEATED:
+        return replace(survey, form=form, least=_least(question))
+    if form is Form.FIRST:
+        return replace(survey, form=form, direction=1 if words.LAST.search(question) else -1)
+    direction = (-1 if words.WORST.search(question) else 1) if form is Form.EXTREME else 0
+    return replace(survey, form=form, direction=direction, latest=_is_latest(reading)) if form else None
 
 
 def _form(question: str, grades: frozenset[str]) -> Form | None:
-    which = bool(ASKS_WHICH.search(question))
-    extreme = WORST.search(question) or BEST.search(question)
+    extreme = words.WORST.search(question) or words.BEST.search(question)
+    several = len(words.GRADES.findall(question)) >= SEVERAL and words.HOW_MANY.search(question)
     forms = (
-        (Form.CHANGE, which and (FROM_TO.search(question) or WORSE.search(question) or BETTER.search(question))),
-        (Form.BREAKDOWN, (which or HOW_MANY.search(question)) and BREAKDOWN.search(question)),
-        (Form.EXTREME, extreme and not grades and JUDGED.search(question)),
-        (Form.REPEATED, which and grades and REPEATED.search(question)),
-        (Form.SHARE, which and grades and SHARE.search(question)),
-        (Form.COUNT, which and grades and HOW_MANY.search(question)),
-        (Form.LIST, which and grades),
+        (Form.BREAKDOWN, words.BREAKDOWN.search(question) or several),
+        (Form.EXTREME, extreme and not grades),
+        (Form.FIRST, grades and (words.FIRST.search(question) or words.LAST.search(question))),
+        (Form.REPEATED, grades and words.REPEATED.search(question)),
+        (Form.SHARE, grades and words.SHARE.search(question)),
+        (Form.COUNT, grades and words.HOW_MANY.search(question)),
+        (Form.LIST, grades),
     )
     return next((form for form, fits in forms if fits), None)
 
 
-def _change(question: str, area: str, grades: frozenset[str], period: Period) -> Survey:
-    if pair := FROM_TO.search(question):
-        before, after = frozenset({_normal(pair["grade"])}), frozenset({_normal(pair["after"])})
-        return Survey(Form.CHANGE, area, after, before, period=period)
-    worse = bool(WORSE.search(question))
-    # A grade beside the change is the one that was left: "lost their good", "came out of inadequate".
-    return Survey(Form.CHANGE, area, before=grades, direction=-1 if worse else 1, period=period)
+def _least(question: str) -> int:
+    found = words.REPEATED.search(question)
+    said = found[0].lower().split() if found else []
+    return max((words.MANY_TIMES.get(word, 2) for word in said), default=2)
 
 
-def _grades(question: str) -> frozenset[str]:
-    if AT_LEAST_GOOD.search(question):
-        return frozenset({"good", "outstanding"})
-    if BELOW_GOOD.search(question):
-        return frozenset(grade for grade, rank in RANK.items() if rank < RANK["good"])
-    return frozenset(_normal(match["grade"]) for match in GRADES.finditer(question))
+def _is_latest(reading: _Reading) -> bool:
+    """Whether the state of things is asked for, and not what ever was."""
+    return reading.now or (reading.narrowed.period.is_open and not words.PAST.search(reading.question))
 
 
-def _normal(printed: str) -> str:
-    words = printed.lower()
-    return "requires improvement" if words.startswith("requir") else words
+def _change(question: str, survey: Survey) -> Survey:
+    direction = -1 if words.WORSE.search(question) else 1 if words.BETTER.search(question) else 0
+    if words.REACHED.search(question):
+        return replace(survey, form=Form.CHANGE, direction=direction)
+    # "Lost their good", "came out of inadequate": the grade beside the change is the one that was left.
+    return replace(survey, form=Form.CHANGE, grades=frozenset(), before=survey.grades, direction=direction)
+
+
+def _understood(survey: Survey, reading: _Reading) -> Survey | None:
+    """The survey, if every word of the question has its part in it; with those that pick out unknown authorities."""
+    rest = words.grades_in(reading.rest).rest
+    if survey.before and survey.grades:
+        rest = words.GRADES.sub(" ", rest)
+    if survey.grades and survey.grades <= {"adequate", "satisfactory"}:
+        rest = words.OLD_FRAMEWORK.sub(" ", rest)
+    patterns = {
+        Form.CHANGE: (words.NO_LONGER, words.BETTER, words.WORSE, words.BECAME, words.FORMERLY, words.THEN),
+        Form.EXTREME: (words.WORST, words.BEST),
+        Form.REPEATED: (words.REPEATED,),
+        Form.BREAKDOWN: (words.BREAKDOWN,),
+        Form.NEVER: (words.NEVER,),
+        Form.FIRST: (words.FIRST, words.LAST),
+    }
+    for pattern in (words.NUMBERED, *patterns.get(survey.form, ()), words.NOW):
+        rest = pattern.sub(" ", rest)
+    unknown = words.unknown_words(rest)
+    if not unknown:
+        return survey
+    if all(words.qualifies_authorities(word, reading.question) for word in unknown):
+        return replace(survey, unknown=tuple(unknown))
+    return None

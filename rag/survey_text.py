@@ -2,147 +2,179 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 
 from index.records import Grade, Source
 from rag import wording
 from rag.answer import Evidence, Sentence
-from rag.survey import RANK, Form, Survey
+from rag.lookup import OVERALL
+from rag.survey import Form, Survey
+from rag.survey_head import authorities, by_rank, counted, grade_of, headline, reports, several
 from rag.survey_rows import Line, Surveyed
 
 # More silent reports than this are counted and not named.
 NAMED = 6
+OTHERS = "There may be other reports."
+# A longer list gives of each report the day of publication alone.
+LONG = 12
 
 
-def as_sentences(found: Surveyed) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
-    """The sentences, headline first and coverage last, and the judgements they stand on as evidence."""
-    evidence: list[Evidence] = []
-    lines: list[Sentence] = []
-    for line in () if found.survey.form is Form.BREAKDOWN else found.lines:
-        tokens = []
-        for row in line.rows:
-            tokens.append(str(len(evidence) + 1))
-            evidence.append(Evidence(tokens[-1], row.source, row.quote, row.quote, page=row.page))
-        lines.append(Sentence(_line(line), tuple(tokens), "register", verified=True))
-    head = Sentence(_headline(found), (), "register", verified=True)
-    coverage = Sentence(_coverage(found), (), "register", verified=True)
-    return (head, *lines, coverage), tuple(evidence)
+@dataclass(frozen=True)
+class Written:
+    """A survey's answer: headline, a line for each authority (or grade), notes on what was counted, and the rows."""
+
+    head: Sentence
+    lines: tuple[Sentence, ...]
+    notes: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in their order."""
+        return (self.head, *self.lines, *self.notes)
+
+    @property
+    def text(self) -> str:
+        """Headline, a bullet for each line with its tokens, and the notes below."""
+        bullets = "\n".join(f"- {_with_tokens(line)}" for line in self.lines)
+        notes = " ".join(_with_tokens(note) for note in self.notes)
+        return "\n\n".join(part for part in (self.head.text, bullets, notes) if part)
 
 
-def as_text(sentences: tuple[Sentence, ...]) -> str:
-    """Headline, a bullet for each line with its tokens, and the coverage below."""
-    head, *lines, coverage = sentences
-    bullets = "\n".join(f"- {item.text} {''.join(f'[{token}]' for token in item.tokens)}" for item in lines)
-    return "\n\n".join(part for part in (head.text, bullets, coverage.text) if part)
-
-
-def _headline(found: Surveyed) -> str:
-    survey, count = found.survey, len(found.lines)
-    where = _where(survey)
-    if survey.form is Form.BREAKDOWN:
-        given = Counter(row.grade for row in found.looked_at)
-        order = sorted(given, key=lambda grade: (-RANK.get(grade, 0), grade))
-        listed = ", ".join(f"{given[grade]} {grade}" for grade in order)
-        return f"{_capital(where)}, the {len(found.looked_at)} judgements {_area(survey)} are: {listed or 'none'}."
-    if survey.form is Form.CHANGE:
-        return f"{_capital(_authorities(count))} {_change(survey)}{':' if count else '.'}"
-    judged = _grade_words(survey, found)
-    if survey.authorities:
-        name, times = survey.authorities[0], _times(found.judgements)
-        return f"{_capital(where)}, {name} was judged {judged} {_area(survey)} {times}{':' if found.lines else '.'}"
-    end = ":" if found.lines else "."
-    if survey.form is Form.EXTREME:
-        which = "lowest" if survey.direction < 0 else "highest"
-        return f"{_capital(where)}, the {which} grade {_area(survey)} is {judged}, given to {_authorities(count)}{end}"
-    if survey.form is Form.REPEATED:
-        who = f"{_authorities(count)} {_were(count)} judged {judged}"
-        return f"{_capital(where)}, {who} more than once {_area(survey)}{end}"
-    share = ""
-    if survey.form is Form.SHARE and found.looked_at:
-        total = len({row.source.authority for row in found.looked_at})
-        share = f" ({count} of {total}, {100 * count / total:.0f} %)"
-    return f"{_capital(where)}, {_authorities(count)}{share} {_were(count)} judged {judged} {_area(survey)}{end}"
-
-
-def _line(line: Line) -> str:
-    if len({row.grade for row in line.rows}) > 1:
-        return f"{line.authority}: " + ", then ".join(f"{row.grade} ({_when(row)})" for row in line.rows)
-    return f"{line.authority}: {line.rows[0].grade} ({'; '.join(_when(row) for row in line.rows)})"
-
-
-def _when(row: Grade) -> str:
-    return wording.label(row.source).removeprefix(row.source.authority or "").strip()
-
-
-def _coverage(found: Surveyed) -> str:
-    survey = found.survey
-    graded = {row.source.document for row in found.looked_at}
-    authorities = {row.source.authority for row in found.looked_at}
-    period = f" {survey.period.words}" if survey.period.words else ""
-    read = f"Counted from {_reports(len(graded))}{period} on {_authorities(len(authorities))}"
-    said = [f"{read}, as far as {'they are' if len(graded) != 1 else 'it is'} held here; others may exist."]
-    if found.silent:
-        named = "; ".join(wording.label(source) for source in found.silent[:NAMED])
-        more = f" and {len(found.silent) - NAMED} more" if len(found.silent) > NAMED else ""
-        gives = "gives" if len(found.silent) == 1 else "give"
-        said.append(f"{_reports(len(found.silent))}{period} {gives} no such grade: {named}{more}.")
-    if survey.latest:
-        said.append("Of each authority only its newest report with grades is counted.")
-    return " ".join(_capital(each) for each in said)
+def write(found: Surveyed) -> Written:
+    """Say what was found; each judgement is cited where it is listed."""
+    lines, evidence = _grade_lines(found) if found.survey.form is Form.BREAKDOWN else _lines(found.lines, found)
+    gone, of_gone = _lines(found.gone, found, first=len(evidence) + 1)
+    notes = [_sentence(_read_from(found))]
+    if gone:
+        named = "; ".join(line.text for line in gone)
+        which = "it no longer exists" if len(gone) == 1 else "they no longer exist"
+        tokens = tuple(token for line in gone for token in line.tokens)
+        notes.append(_sentence(f"Not counted, because {which}: {named}.", tokens))
+    notes += [_sentence(note) for note in (_without_date(found), _otherwise(found)) if note]
+    return Written(_sentence(headline(found)), tuple(lines), tuple(notes), (*evidence, *of_gone))
 
 
 def nothing_held(survey: Survey, sources: tuple[Source, ...]) -> str:
-    """A sentence for a survey of a period or area of which no judgement is held."""
+    """A sentence for a survey to which no report held gives a judgement."""
     days = sorted(source.published for source in sources if source.published)
     span = f" The reports held were published from {wording.day(days[0])} to {wording.day(days[-1])}." if days else ""
+    article = "an" if survey.area == OVERALL else "a"
+    return f"No report held{_of_which(survey)} gives {grade_of(survey, article)}.{span}"
+
+
+def not_known(survey: Survey) -> str:
+    """A sentence for a survey of authorities that are picked out by something the register does not record."""
+    words = " ".join(survey.unknown)
     return (
-        f"No report held{' ' + survey.period.words if survey.period.words else ''} gives a grade {_area(survey)}.{span}"
+        "The register of grades knows authorities by name, by kind (such as London boroughs or counties) and by "
+        f"region, but not which are meant by “{words}”. Ask without that for all authorities, or name those you mean."
     )
 
 
-def _where(survey: Survey) -> str:
-    if survey.latest:
-        return "going by the newest report held of each authority"
-    return f"in the reports {survey.period.words}" if survey.period.words else "in all the reports held"
+def _lines(
+    found: tuple[Line, ...], surveyed: Surveyed, first: int = 1
+) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    long = surveyed.judgements > LONG
+    differ = len({row.grade for line in surveyed.lines for row in line.rows}) > 1
+    sentences: list[Sentence] = []
+    evidence: list[Evidence] = []
+    for line in found:
+        tokens = [str(first + len(evidence) + place) for place in range(len(line.rows))]
+        evidence += [_cited(token, row) for token, row in zip(tokens, line.rows, strict=True)]
+        sentences.append(_sentence(_line(line, long=long, differ=differ), tuple(tokens)))
+    return tuple(sentences), tuple(evidence)
 
 
-def _change(survey: Survey) -> str:
-    when = f" in a report {survey.period.words}" if survey.period.words else " between two reports held"
-    if survey.before and survey.grades:
-        return f"went from {_either(survey.before)} to {_either(survey.grades)} {_area(survey)}{when}"
-    was = f" from {_either(survey.before)}" if survey.before else ""
-    return f"got a {'better' if survey.direction > 0 else 'worse'} grade than before {_area(survey)}{was}{when}"
+def _grade_lines(found: Surveyed) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    """A line for each grade, with the authorities in the order of their tokens."""
+    sentences: list[Sentence] = []
+    evidence: list[Evidence] = []
+    for grade in by_rank({row.grade for row in found.looked_at}):
+        rows = sorted((row for row in found.looked_at if row.grade == grade), key=_authority)
+        tokens = tuple(str(len(evidence) + place) for place in range(1, len(rows) + 1))
+        evidence += [_cited(token, row) for token, row in zip(tokens, rows, strict=True)]
+        named = ", ".join(row.source.authority or "" for row in rows)
+        sentences.append(_sentence(f"{grade}, {len(rows)}: {named}", tokens))
+    return tuple(sentences), tuple(evidence)
 
 
-def _grade_words(survey: Survey, found: Surveyed) -> str:
-    if survey.form is Form.EXTREME:
-        return _either(frozenset(row.grade for line in found.lines for row in line.rows))
-    return _either(survey.grades)
+def _authority(row: Grade) -> str:
+    return row.source.authority or ""
 
 
-def _either(grades: frozenset[str]) -> str:
-    return " or ".join(f"“{grade}”" for grade in sorted(grades, key=lambda grade: (-RANK.get(grade, 0), grade)))
+def _cited(token: str, row: Grade) -> Evidence:
+    return Evidence(token, row.source, row.quote, row.quote, page=row.page)
 
 
-def _area(survey: Survey) -> str:
-    return wording.AREA_PHRASES.get(survey.area, f"for {survey.area}")
+def _line(line: Line, *, long: bool, differ: bool) -> str:
+    told = [_when(row.source, long=long) for row in line.rows]
+    if differ or len({row.grade for row in line.rows}) > 1:
+        return f"{line.authority}: " + ", then ".join(
+            f"{row.grade} ({when})" for row, when in zip(line.rows, told, strict=True)
+        )
+    return f"{line.authority}: {'; '.join(told)}"
 
 
-def _authorities(count: int) -> str:
-    return "no authority" if count == 0 else "1 authority" if count == 1 else f"{count} authorities"
+def _when(source: Source, *, long: bool) -> str:
+    if long and source.published:
+        return f"published {wording.day(source.published)}"
+    return wording.label(source).removeprefix(source.authority or "").strip()
 
 
-def _reports(count: int) -> str:
-    return "1 report" if count == 1 else f"{count} reports"
+def _read_from(found: Surveyed) -> str:
+    survey = found.survey
+    read = len({row.source.document for row in found.looked_at})
+    silent = len(found.silent)
+    if survey.latest and survey.form is not Form.CHANGE:
+        said = f"Read from the newest report{_up_to(survey)} of each of {counted(read + silent, survey)}"
+    elif silent:
+        said = f"Read from {read} of {reports(read + silent)}{_of_which(survey)} that are held here"
+    else:
+        every, are = ("all ", "are") if read > 1 else ("", "is")
+        said = f"Read from {every}{reports(read)}{_of_which(survey)} that {are} held here"
+    if survey.form is Form.CHANGE:
+        pairs = several(found)
+        said += f", which allow a comparison for {authorities(pairs)}"
+    if not silent:
+        return f"{said}. {OTHERS}"
+    named = "; ".join(wording.label(source) for source in found.silent[:NAMED])
+    more = f" and {silent - NAMED} more" if silent > NAMED else ""
+    return f"{said}; {grade_of(survey, 'no')} was found in {silent}: {named}{more}. {OTHERS}"
 
 
-def _times(count: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def _of_which(survey: Survey) -> str:
+    """Which reports were looked at, behind "reports"; a change looks at those before its period too."""
+    period = "" if survey.form is Form.CHANGE or not survey.period.words else f" {survey.period.words}"
+    framework = f" under {survey.framework.value}" if survey.framework else ""
+    group = f" on {survey.group.words}" if survey.group else ""
+    named = f" on {', '.join(survey.authorities)}" if survey.authorities else ""
+    return f"{framework}{group}{named}{period}"
 
 
-def _were(count: int) -> str:
-    return "were" if count > 1 else "was"
+def _up_to(survey: Survey) -> str:
+    return f" {survey.period.words}" if survey.period.words else " held"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _without_date(found: Surveyed) -> str:
+    if not found.undated:
+        return ""
+    what = "inspection" if found.survey.period.inspected else "publication"
+    named = "; ".join(wording.label(source) for source in found.undated[:NAMED])
+    is_left_out = "is left out" if len(found.undated) == 1 else "are left out"
+    return f"{reports(len(found.undated))} whose date of {what} is not known {is_left_out}: {named}."
+
+
+def _otherwise(found: Surveyed) -> str:
+    if found.otherwise is None:
+        return ""
+    meant, instead = ("inspection", "publication") if found.survey.period.inspected else ("publication", "inspection")
+    return f"This goes by the date of {meant}; by that of {instead} it would be {found.otherwise}."
+
+
+def _with_tokens(sentence: Sentence) -> str:
+    return " ".join([sentence.text, "".join(f"[{token}]" for token in sentence.tokens)]).strip()
+
+
+def _sentence(text: str, tokens: tuple[str, ...] = ()) -> Sentence:
+    return Sentence(text[:1].upper() + text[1:], tokens, "register", verified=True)

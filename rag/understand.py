@@ -177,7 +177,8 @@ TAG_ENDING = re.compile(
 )
 # "Sandwich council": a place that is meant as an authority, whatever it is.
 COUNCIL = re.compile(
-    r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
+    r"\b(?!(?:The|Which|What|Was|Were|Is|Are|Did|Does|How|Has|Have|A|Any|And|In|City|County|Borough) )"
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
 )
 LATEST = re.compile(
     r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
@@ -225,7 +226,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
 
 def _unknown_place(question: str) -> str | None:
     found = COUNCIL.search(question)
-    return found[1] if found and found[1].split()[0] not in {"The", "Which", "What", "Was", "Is", "Did", "A"} else None
+    return found[1] if found else None
 
 
 def _ask(question: str, why: bool) -> Ask:

@@ -56,6 +56,9 @@ class FakeIndex:
     sources: tuple[Source, ...] = (OTHER, REPORT)
     grades: tuple[Grade, ...] = (Grade(REPORT, "overall", "good", "good", "is good", None),)
 
+    def has_word(self, word: str) -> bool:
+        return word == "wait"
+
     def search(self, question: str, count: int) -> tuple[object, ...]:
         return (question,)[:count]
 
@@ -199,6 +202,32 @@ def test_the_conversation_is_kept_until_a_new_one_is_begun(page: Opened) -> None
 
     assert "The first?" not in seen(at)
     assert len(at.main.button) == 3
+
+
+def test_a_follow_up_is_shown_as_typed_and_as_understood(page: Opened) -> None:
+    asked: list[str] = []
+
+    def script(question: str) -> Iterator[Answer]:
+        asked.append(question)
+        yield replace(ANSWERED, question=question)
+
+    at = page(script)
+    ask(at, "What did inspectors say about <b>waiting</b> in Sandwell?")
+    shown = ask(at, "and Walsall?")
+
+    assert asked[-1] == "What did inspectors say about <b>waiting</b> in Walsall?"
+    assert "<h2>and Walsall?</h2>" in shown
+    understood = "Understood as: What did inspectors say about &lt;b&gt;waiting&lt;/b&gt; in Walsall?"
+    assert shown.count(f"<p class='small'>{understood}</p>") == 1
+    assert shown.count("Understood as: ") == 1
+
+
+def test_a_new_conversation_has_nothing_to_lean_on(page: Opened) -> None:
+    at = page(answering(ANSWERED))
+    ask(at, "What did inspectors say about waiting in Sandwell?")
+    at.sidebar.button[0].click().run()
+
+    assert "Understood as: " not in ask(at, "and Walsall?")
 
 
 @pytest.mark.parametrize("blank", ["", "   \n"])

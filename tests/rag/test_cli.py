@@ -166,7 +166,10 @@ def test_check_lists_the_models_and_fetches_nothing(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("_no_models")
 def test_missing_models_are_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("rag.__main__.fetch", lambda model, folder, **_: folder / model.folder)
+    embedder = FakeEmbedder()
+    monkeypatch.setattr("rag.__main__.open_embedder", lambda _: embedder)
     assert run("models").stdout.count(f"  fetched and checked: {tmp_path / 'models'}") == 2
+    assert embedder.calls
 
 
 @pytest.mark.usefixtures("_no_models")
