@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
+from rich.box import SIMPLE
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 
 from corpus.add import Added, Refused
 from corpus.add import add as add_reports
 from corpus.authorities import by_name
-from corpus.catalogue import Entry, load_catalogue
+from corpus.catalogue import Entry, entry_of
 from corpus.download import Downloading
 from corpus.folder import SetAside, Unchanged, read_folder, report_files
 from corpus.overview import MISSING, as_data, summary
 from corpus.read import read_report
 from corpus.report import Report, ReportError, ReportKind
+from corpus.screen import Screen, cell, shown
 from corpus.settings import CorpusSettings
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
-# Without emoji: a report that prints ":date:" means these letters.
-out, err = Console(soft_wrap=True, emoji=False), Console(stderr=True, soft_wrap=True, emoji=False)
+out, err = Screen(), Screen(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 UNKNOWN = "?"
+LEAST_COLUMNS = {"document": 16, "authority": 10, "kind": 11, "framework": 11, "date": 10}
+NOT_SHOWN: tuple[tuple[str, object], ...] = (("pages", None), ("ocr_pages", []))
+# Of each, only a number is listed.
+COUNTS = {"grades": "G", "figures": "F", "recommendations": "R", "officers": "O"}
+CAPTION = ", ".join(f"{short} {name}" for name, short in COUNTS.items())
 SECTIONS = {
     "judgements": ("Grades", "area grade of page quote"),
     "figures": ("Figures", "subject value unit as_at period comparison page quote"),
@@ -47,19 +50,19 @@ def read(
 ) -> None:
     """Show one report as it was understood: who, when, which grades, figures and so on, and what is amiss.
 
-    What a catalogue.toml beside the file says of it counts, as it does for the index.
+    What a catalogue.toml beside the file says of it counts, and so does one above it in a corpus folder.
     """
     report = _read(file)
     found = as_data(report)
     if as_json:
-        _print_json(found)
+        out.say_json(found)
         return
-    out.print(report.title, style="bold", markup=False)
+    out.say(report.title, style="bold")
     out.print(_face(found))
     for name, (heading, columns) in SECTIONS.items():
         _print_found(heading, columns.split(), found[name])
     for problem in report.problems:
-        out.print(f"Problem: {problem}", markup=False)
+        out.say(f"Problem: {problem}")
 
 
 @app.command()
@@ -70,20 +73,22 @@ def check(
     """List the reports of a folder, what was not found in each, and which files were set aside and why."""
     reports, set_aside = _check_all(folder)
     if as_json:
-        _print_json({"reports": reports, "set_aside": [dataclasses.asdict(each) for each in set_aside]})
+        out.say_json({"reports": reports, "set_aside": [dataclasses.asdict(each) for each in set_aside]})
         return
     if reports:
         out.print(_overview(reports))
     for report in reports:
+        if out.is_narrow and report["missing"]:
+            out.say(f"Not found: {report['document']}: {', '.join(report['missing'])}")
         for problem in report["problems"]:
-            out.print(f"Problem: {report['document']}: {problem}", markup=False)
+            out.say(f"Problem: {report['document']}: {problem}")
     for each in set_aside:
-        out.print(f"Set aside: {each.document}: {each.reason}", markup=False)
+        out.say(f"Set aside: {each.document}: {each.reason}")
     missing = {what: sum(what in report["missing"] for report in reports) for what in MISSING}
     for what, count in missing.items():
         if count:
-            out.print(f"Without {what}: {count}", markup=False)
-    out.print(f"{len(reports)} read, {len(set_aside)} set aside.", markup=False)
+            out.say(f"Without {what}: {count}")
+    out.say(f"{len(reports)} read, {len(set_aside)} set aside.")
 
 
 @app.command()
@@ -126,9 +131,9 @@ def add(
     refused = [result for result in results if isinstance(result, Refused)]
     if as_json:
         reports = [{"source": each.source, **summary(each.report)} for each in added]
-        _print_json({"added": reports, "refused": [dataclasses.asdict(each) for each in refused]})
+        out.say_json({"added": reports, "refused": [dataclasses.asdict(each) for each in refused]})
     elif added:
-        out.print(f"In {folder} now. Next: python -m index sync", markup=False)
+        out.say(f"In {folder} now. Next: python -m index sync")
     if refused:
         raise typer.Exit(1)
 
@@ -139,16 +144,16 @@ def _add_all(sources: tuple[str, ...], folder: Path, said: Entry, downloading: D
         for result in add_reports(sources, folder, said, downloading):
             results.append(result)
             if isinstance(result, Refused):
-                err.print(f"Refused: {result.source}: {result.reason}", markup=False)
+                err.say(f"Refused: {result.source}: {result.reason}")
                 continue
             found = summary(result.report)
             shown = (found["authority"], found["kind"], found["date"] or found["year"])
             face = ", ".join(str(UNKNOWN if each is None else each) for each in shown)
-            err.print(f"Added: {found['document']}: {face}, grades: {found['grades']}", markup=False)
+            err.say(f"Added: {found['document']}: {face}, grades: {found['grades']}")
             for problem in found["problems"]:
-                err.print(f"  Problem: {problem}", markup=False)
+                err.say(f"  Problem: {problem}")
             if found["missing"]:
-                err.print(f"  Not found: {', '.join(found['missing'])}", markup=False)
+                err.say(f"  Not found: {', '.join(found['missing'])}")
     except ReportError as error:
         raise _failed(str(error)) from error
     except OSError as error:
@@ -166,16 +171,22 @@ def _known(authority: str | None) -> str | None:
 
 
 def _read(file: Path) -> Report:
-    if not file.exists():
-        raise _failed(f"There is no file {file}. Check its name.")
-    if not file.is_file():
-        raise _failed(f"{file} is not a file. To look at a folder, use: python -m corpus check FOLDER")
     try:
-        return read_report(file, entry=load_catalogue(file.parent).get(file.name))
+        if not file.exists():
+            raise _failed(f"There is no file {file}. Check its name.")
+        if not file.is_file():
+            raise _failed(f"{file} is not a file. To look at a folder, use: python -m corpus check FOLDER")
+        return read_report(file, entry=_entry(file.absolute()))
     except ReportError as error:
         raise _failed(f"{file}: {error}") from error
     except OSError as error:
         raise _failed(f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def _entry(file: Path) -> Entry | None:
+    """What the catalogues say of a file: for one in a corpus folder those up to it, else the one beside the file."""
+    folders = [folder.absolute() for folder in CorpusSettings().corpus]
+    return entry_of(file, next((folder for folder in folders if folder in file.parents), file.parent))
 
 
 def _check_all(folder: Path) -> tuple[list[dict[str, Any]], list[SetAside]]:
@@ -191,7 +202,7 @@ def _check_all(folder: Path) -> tuple[list[dict[str, Any]], list[SetAside]]:
                     reports.append(summary(found))
                 elif not isinstance(found, Unchanged):
                     set_aside.append(found)
-                progress.update(task, advance=1, description=f"Read: {found.document[-50:]}")
+                progress.update(task, advance=1, description=f"Read: {shown(found.document)[-50:]}")
     except ReportError as error:
         raise _failed(str(error)) from error
     except OSError as error:
@@ -202,40 +213,45 @@ def _check_all(folder: Path) -> tuple[list[dict[str, Any]], list[SetAside]]:
 def _face(found: dict[str, Any]) -> Table:
     table = Table(show_header=False, box=None)
     for name, value in found.items():
-        if name not in ("title", "problems", *SECTIONS) and (name, value) != ("pages", None):
-            table.add_row(name.replace("_", " "), escape(str(UNKNOWN if value is None else value)))
+        if name not in ("title", "problems", *SECTIONS) and (name, value) not in NOT_SHOWN:
+            table.add_row(name.replace("_", " "), cell(value, UNKNOWN))
     return table
 
 
 def _print_found(what: str, columns: Sequence[str], found: Sequence[dict[str, Any]]) -> None:
     if not found:
-        out.print(f"{what}: none found.")
+        out.say(f"{what}: none found.")
         return
     # A column in which nothing stands only makes the others narrow.
     full = [name for name in columns if any(each[name] is not None for each in found)]
     headings = (Column(name.replace("_", " "), overflow="fold") for name in full)
     table = Table(*headings, title=what, title_justify="left")
     for each in found:
-        table.add_row(*(escape("-" if each[name] is None else str(each[name])) for name in full))
+        table.add_row(*(cell(each[name], "-") for name in full))
     out.print(table)
 
 
 def _overview(reports: list[dict[str, Any]]) -> Table:
-    counts = ("grades", "figures", "recommendations", "officers")
-    table = Table("document", "authority", "kind", "framework", "date", *counts, "missing")
+    """The reports in a line each; in a narrow window without what can be said below it."""
+    names = ("document", "authority", "kind", *(() if out.is_narrow else ("framework",)), "date", *COUNTS)
+    table = Table(*map(_column, names), box=SIMPLE, show_edge=False, caption=CAPTION, caption_justify="left")
+    if not out.is_narrow:
+        table.add_column("missing", overflow="fold", min_width=14)
     for row in reports:
-        cells = (row["document"], row["authority"], row["kind"], row["framework"], row["date"] or row["year"])
-        last = (*(row[count] for count in counts), ", ".join(row["missing"]) or "-")
-        table.add_row(*(escape(str(UNKNOWN if cell is None else cell)) for cell in (*cells, *last)))
+        cells = [row["date"] or row["year"] if name == "date" else row[name] for name in names]
+        missing = [] if out.is_narrow else [", ".join(row["missing"]) or "-"]
+        table.add_row(*(cell(each, UNKNOWN) for each in (*cells, *missing)))
     return table
 
 
-def _print_json(data: object) -> None:
-    out.print_json(json.dumps(data, default=str))
+def _column(name: str) -> Column:
+    if name in COUNTS:
+        return Column(COUNTS[name], justify="right", no_wrap=True)
+    return Column(name, no_wrap=name == "date", overflow="fold", min_width=LEAST_COLUMNS[name])
 
 
 def _failed(message: str) -> typer.Exit:
-    err.print(message, style="red", markup=False)
+    err.say(message, style="red")
     return typer.Exit(1)
 
 

@@ -14,11 +14,12 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
-from corpus.catalogue import CATALOGUE, Entry, load_catalogue
+from corpus.catalogue import CATALOGUE, Entry, entries_in, load_catalogues
 from corpus.download import Downloading
 from corpus.folder import report_files
 from corpus.read import LARGEST_FILE_BYTES, read_report
 from corpus.report import Report, ReportError
+from corpus.screen import shown
 
 LOCK = ".add.lock"
 LOCK_SECONDS = 10.0
@@ -61,7 +62,7 @@ def add(sources: tuple[str, ...], folder: Path, said: Entry, downloading: Downlo
     ReportError when the folder's catalogue is broken or another process is adding.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    load_catalogue(folder)
+    load_catalogues(folder)
     try:
         with FileLock(folder / LOCK, timeout=LOCK_SECONDS):
             corpus = _Corpus(folder)
@@ -91,16 +92,16 @@ def _offers(source: str, folder: Path, said: Entry, downloading: Downloading) ->
 def _from_web(source: str, said: Entry, downloading: Downloading) -> _Offer:
     found = downloading.get(source)
     day = datetime.now(UTC).date().isoformat()
-    return _Offer(
-        source, found.name, lambda: found.data, said.model_copy(update={"source": f"{source}, fetched {day}"})
-    )
+    # What comes after "?" may be a key that opens the file to its bearer.
+    kept = source.partition("#")[0].partition("?")[0]
+    return _Offer(source, found.name, lambda: found.data, said.model_copy(update={"source": f"{kept}, fetched {day}"}))
 
 
 def _from_folder(path: Path, folder: Path, said: Entry) -> Iterator[_Offer | Refused]:
     if folder.resolve() in (path.resolve(), *path.resolve().parents):
         yield Refused(str(path), "It is in the corpus folder already.")
         return
-    catalogue = load_catalogue(path)
+    catalogue = load_catalogues(path)
     for file in report_files(path):
         name = file.relative_to(path).as_posix()
         known = catalogue.get(name, Entry(file=name)).model_dump()
@@ -180,12 +181,12 @@ class _Corpus:
 
     def _free(self, name: str) -> Path:
         """Where a file may go: under its own name, or with a number after it where that is taken."""
-        wanted = PurePosixPath(name.encode("utf-8", "replace").decode("utf-8"))
+        wanted = PurePosixPath(shown(name.encode("utf-8", "replace").decode("utf-8"), instead="-"))
         if wanted.name == CATALOGUE:
             raise ReportError("It is a catalogue, not a report.")
         # A hidden file would not be read.
         own = PurePosixPath(wanted.name.lstrip(".") or "report")
-        taken, number = load_catalogue(self._folder), 1
+        taken, number = load_catalogues(self._folder), 1
         target = wanted.with_name(own.name)
         while (self._folder / target).exists() or target.as_posix() in taken:
             number += 1
@@ -202,10 +203,11 @@ def append_entry(folder: Path, entry: Entry) -> None:
     before = path.read_text("utf-8") if path.is_file() else ""
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     fields = [f"{name} = {_toml(value)}\n" for name, value in entry.model_dump().items() if value is not None]
+    after = f"{before}{gap}[[report]]\n{''.join(fields)}"
+    entries_in(after.encode("utf-8"), CATALOGUE)
     with TemporaryDirectory(prefix=PREFIX, dir=folder) as drafts:
         draft = Path(drafts) / CATALOGUE
-        draft.write_text(f"{before}{gap}[[report]]\n{''.join(fields)}", "utf-8")
-        load_catalogue(Path(drafts))
+        draft.write_text(after, "utf-8")
         if before:
             draft.chmod(path.stat().st_mode)
         draft.replace(path)

@@ -1,7 +1,8 @@
 """The catalogue of a corpus folder: what is known of each file from outside the file.
 
 `catalogue.toml` is optional. An entry says what the text cannot (licence, source, a date that the
-page does not print) and wins over what the text seems to say.
+page does not print) and wins over what the text seems to say. A folder below may have one of its own,
+which counts before those above it.
 """
 
 from __future__ import annotations
@@ -48,19 +49,56 @@ class _Catalogue(BaseModel):
 
 
 def load_catalogue(folder: Path) -> dict[str, Entry]:
-    """The entries of a folder by file name, empty when it has no catalogue.
+    """The entries of a folder's own catalogue by file name, empty when it has none.
 
-    Raises ReportError when the catalogue is not valid TOML or has a key or value that is not understood.
+    Raises ReportError when the catalogue cannot be read, is not valid TOML or has a key or value that is not
+    understood.
     """
     path = folder / CATALOGUE
-    if not path.is_file():
-        return {}
     try:
-        entries = _Catalogue.model_validate(tomllib.loads(path.read_text("utf-8"))).report
+        return entries_in(path.read_bytes(), str(path))
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise ReportError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def entries_in(data: bytes, name: str) -> dict[str, Entry]:
+    """The entries that a catalogue called `name` holds, by file name; raises ReportError as load_catalogue does."""
+    try:
+        entries = _Catalogue.model_validate(tomllib.loads(data.decode("utf-8"))).report
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReportError(f"{path.name} is not valid TOML: {error}. Correct it or remove it.") from error
+        raise ReportError(f"{name} is not valid TOML: {error}. Correct it or remove it.") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ReportError(f"{path.name}, {where}: {first['msg']}. Correct the entry or remove it.") from error
+        raise ReportError(f"{name}, {where}: {first['msg']}. Correct the entry or remove it.") from error
     return {entry.file: entry for entry in entries}
+
+
+def load_catalogues(folder: Path) -> dict[str, Entry]:
+    """The entries of a folder and of those below it by path below the folder; of two, the one nearest to its file.
+
+    Raises ReportError as load_catalogue does.
+    """
+    entries: dict[str, Entry] = {}
+    places = (path.parent.relative_to(folder) for path in folder.rglob(CATALOGUE))
+    for place in sorted(places, key=lambda place: (len(place.parts), place)):
+        if not any(part.startswith(".") for part in place.parts):
+            entries |= _placed(load_catalogue(folder / place), place)
+    return entries
+
+
+def entry_of(file: Path, folder: Path) -> Entry | None:
+    """What the catalogues from a file's own folder up to `folder` say of it; of several entries, the nearest."""
+    for above in file.parents:
+        if entry := load_catalogue(above).get(file.relative_to(above).as_posix()):
+            return entry
+        if above == folder:
+            break
+    return None
+
+
+def _placed(entries: dict[str, Entry], place: Path) -> dict[str, Entry]:
+    paths = {name: (place / name).as_posix() for name in entries}
+    return {paths[name]: entry.model_copy(update={"file": paths[name]}) for name, entry in entries.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import re
 import socket
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -63,19 +63,28 @@ class Downloading:
 
     def get(self, address: str) -> Downloaded:
         """The file at an http(s) address; raises ReportError with the reason when it is refused or not to be had."""
-        url = _url(address)
-        until = time.monotonic() + self.seconds
+        return asyncio.run(self._in_time(_url(address)))
+
+    async def _in_time(self, url: httpx.URL) -> Downloaded:
+        # Of everything, the headers and the addresses that it leads on to: a time for each part can be met for ever.
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await self._fetched(url)
+        except TimeoutError as error:
+            raise ReportError(f"The file was not there after {self.seconds:.0f} seconds.") from error
+
+    async def _fetched(self, url: httpx.URL) -> Downloaded:
         # No proxy of the environment: it would look the name up anew, and connect to what was not checked.
-        with httpx.Client(timeout=TIMEOUT, trust_env=False, follow_redirects=False) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, follow_redirects=False) as client:
             for _ in range(REDIRECTS + 1):
-                with self._answer(client, url) as answer:
+                async with self._answer(client, url) as answer:
                     if not answer.has_redirect_location:
-                        return self._taken(answer, url, until)
+                        return await self._taken(answer, url)
                     url = _url(answer.headers["Location"], url)
         raise ReportError(f"The address leads on more than {REDIRECTS} times.")
 
-    @contextmanager
-    def _answer(self, client: httpx.Client, url: httpx.URL) -> Iterator[httpx.Response]:
+    @asynccontextmanager
+    async def _answer(self, client: httpx.AsyncClient, url: httpx.URL) -> AsyncIterator[httpx.Response]:
         request = client.build_request(
             "GET",
             # The address that was checked is the one connected to, whatever the name stands for a moment later.
@@ -84,13 +93,16 @@ class Downloading:
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         )
         try:
-            answer = client.send(request, stream=True)
+            answer = await client.send(request, stream=True)
         except httpx.HTTPError as error:
             raise ReportError(f"{url.host} cannot be reached: {str(error) or type(error).__name__}.") from error
+        except UnicodeError as error:
+            # The library looks at where an answer leads before it is asked to.
+            raise ReportError(f"{url.host} leads on to what is not an address: {error}.") from error
         try:
             yield answer
         finally:
-            answer.close()
+            await answer.aclose()
 
     def _checked(self, url: httpx.URL) -> str:
         """An address of the host; raises ReportError when the host has none or any that is not public."""
@@ -107,19 +119,17 @@ class Downloading:
             )
         return found[0]
 
-    def _taken(self, answer: httpx.Response, url: httpx.URL, until: float) -> Downloaded:
+    async def _taken(self, answer: httpx.Response, url: httpx.URL) -> Downloaded:
         if answer.status_code != httpx.codes.OK:
             raise ReportError(f"{url.host} answered {answer.status_code}, not a file.")
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise ReportError("The file comes packed, which was not asked for; how large it is cannot be known.")
         data = bytearray()
         try:
-            for part in answer.iter_raw():
+            async for part in answer.aiter_raw():
                 data += part
                 if len(data) > self.most_bytes:
                     raise ReportError(f"The file has more than {self.most_bytes:,} bytes, which is the limit.")
-                if time.monotonic() > until:
-                    raise ReportError(f"The file was not there after {self.seconds:.0f} seconds.")
         except httpx.HTTPError as error:
             raise ReportError(f"The connection broke off: {str(error) or type(error).__name__}.") from error
         suffix = _suffix(answer.headers.get("Content-Type", ""), bytes(data[:HEAD_BYTES]))
@@ -129,9 +139,11 @@ class Downloading:
 def _url(address: str, base: httpx.URL | None = None) -> httpx.URL:
     try:
         url = base.join(address) if base else httpx.URL(address)
-    except httpx.InvalidURL as error:
+        # A name that looks coded, and is not, only fails when it is asked for.
+        host = url.host
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise ReportError(f"It is not an address: {error}.") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not host:
         raise ReportError("Only addresses that begin with http:// or https:// are fetched.")
     if url.userinfo:
         raise ReportError("An address with a user name or password is not fetched: it would be kept in the catalogue.")
@@ -162,6 +174,7 @@ def _suffix(content_type: str, head: bytes) -> str:
 
 def _name(url: httpx.URL, suffix: str) -> str:
     last = PurePosixPath(unquote(url.path)).name
-    stem = last.removesuffix(PurePosixPath(last).suffix) if PurePosixPath(last).suffix in SUFFIXES.values() else last
+    ending = PurePosixPath(last).suffix
+    stem = last.removesuffix(ending) if ending.lower() in SUFFIXES.values() else last
     plain = re.sub(r"[^\w.-]+", "-", stem).strip(".-")[:100]
     return (plain or re.sub(r"[^\w.-]+", "-", url.host)) + suffix

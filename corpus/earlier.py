@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.authorities import find_mentions
-from corpus.identity import FACE_CHARACTERS, MONTH, authority_of
+from corpus.identity import MONTH
 from corpus.judgements import GRADE, normal_grade
 from corpus.report import Block, BlockKind, Judgement, is_verbatim
 from corpus.sentences import sentence_spans
@@ -81,7 +81,10 @@ AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("leaders", r"\bleadership\b|impact of leaders"),
         (
             "help_protection",
-            r"help and protection|\bsafeguarding(?! children board)|child protection|protection of children",
+            (
+                r"help and protection|\bsafeguarding(?! children board)|child protection|protection of children"
+                r"|need of (?:help|protection)"
+            ),
         ),
     )
 )
@@ -106,16 +109,23 @@ PREVIOUS = re.compile(
     rf" (?:in|on) (?P<day>{WHEN})",
     re.IGNORECASE,
 )
+# "the last inspections for … in 2012, when services were judged to be good, and for … in 2010, when they …".
+EACH = re.compile(
+    rf"\b(?:for|of) (?P<subject>(?:(?!{VERDICT_WORD})[^,.;]){{5,90}}?),? in (?P<day>{WHEN}),? (?:when|where)"
+    rf" (?:the )?(?:services?|they|it) (?:was|were) {VERDICT}(?P<grade>{GRADE}){GIVEN}",
+    re.IGNORECASE,
+)
+INSPECTIONS = re.compile(r"\b(?:last|previous|most recent) (?:Ofsted )?inspections\b", re.IGNORECASE)
 LONGEST = 420
 
 
-def read_earlier(blocks: tuple[Block, ...], text: str) -> tuple[Judgement, ...]:
+def read_earlier(blocks: tuple[Block, ...], text: str, own: str | None) -> tuple[Judgement, ...]:
     """Grades of earlier inspections, in the order in which they stand, each once; `of` names the inspection.
 
-    Two different grades for one area of one inspection cancel each other.
+    `own` is the authority that the report is about. Two different grades for one area of one inspection cancel
+    each other.
     """
-    rows = [row for row in _rows(blocks) if is_verbatim(row.quote, text)]
-    own = authority_of(text[:FACE_CHARACTERS]) if rows else None
+    rows = [row for row in _rows(blocks, own) if is_verbatim(row.quote, text)]
     found: dict[tuple[str, str], Judgement] = {}
     twice: set[tuple[str, str]] = set()
     for row in rows:
@@ -127,14 +137,15 @@ def read_earlier(blocks: tuple[Block, ...], text: str) -> tuple[Judgement, ...]:
     return tuple(row for key, row in found.items() if key not in twice)
 
 
-def _rows(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+def _rows(blocks: tuple[Block, ...], own: str | None) -> Iterator[Judgement]:
     for block in blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW) or not re.search(r"inspect|\bIn ", block.text):
             continue
         said = [block.text[start:end] for start, end in _spans(block.text)]
         for first, second in pairwise([*said, ""]):
             yield from _from_two(first, second, block)
-            yield from _from_one(first, block)
+            yield from _from_each(first, block)
+            yield from _from_one(first, block, own)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -159,7 +170,16 @@ def _from_two(first: str, second: str, block: Block) -> Iterator[Judgement]:
         yield _judgement(area, verdict["grade"], previous["day"], quote, block)
 
 
-def _from_one(sentence: str, block: Block) -> Iterator[Judgement]:
+def _from_each(sentence: str, block: Block) -> Iterator[Judgement]:
+    """Several inspections in one sentence, each with its service, year and grade."""
+    if len(sentence) > LONGEST or not INSPECTIONS.search(sentence) or ELSEWHERE.search(sentence):
+        return
+    for each in EACH.finditer(sentence):
+        if area := _area(each["subject"]):
+            yield _judgement(area, each["grade"], each["day"], sentence, block)
+
+
+def _from_one(sentence: str, block: Block, own: str | None) -> Iterator[Judgement]:
     named = NAMED.search(sentence)
     if not named or len(sentence) > LONGEST or ELSEWHERE.search(sentence) or len(set(YEAR.findall(sentence))) > 1:
         return
@@ -169,14 +189,14 @@ def _from_one(sentence: str, block: Block) -> Iterator[Judgement]:
     for pattern in (WAS_THEN, ACTIVE, PASSIVE):
         if verdicts := list(pattern.finditer(sentence)):
             for verdict in verdicts:
-                if area := _judged(verdict, sentence, named, block):
+                if area := _judged(verdict, sentence, named, block, own):
                     yield _judgement(area, verdict["grade"], of, sentence, block)
             return
 
 
-def _judged(verdict: re.Match[str], sentence: str, named: re.Match[str], block: Block) -> str | None:
+def _judged(verdict: re.Match[str], sentence: str, named: re.Match[str], block: Block, own: str | None) -> str | None:
     """The area that a verdict is about, or None where it is not sure."""
-    clause = CLAUSE.split(verdict["subject"])[-1].strip()
+    clause = _without_name(CLAUSE.split(verdict["subject"])[-1].strip(), own)
     inspected = _area(named[0])
     narrowed = re.match(r"\W*(?:for|in) ([^,.;]{4,60})", sentence[verdict.end("grade") :])
     if narrowed and _area(narrowed[1]):
@@ -191,6 +211,15 @@ def _judged(verdict: re.Match[str], sentence: str, named: re.Match[str], block: 
     if any(pattern.search(rest) for _, pattern in AREAS) or _section_area(block):
         return None
     return "overall" if re.search(r"services|local authority|council|overall", rest, re.IGNORECASE) else None
+
+
+def _without_name(clause: str, own: str | None) -> str:
+    """Words that say who was judged, where they begin with the report's own authority: its name says no more."""
+    for mention in find_mentions(clause, typos=False) if own else ():
+        if mention.start == 0 and mention.authority == own:
+            rest = re.sub(r"^(?:[’']s?)?\s*(?:local authority (?=children))?", "", clause[mention.end :])
+            return rest or "the local authority"
+    return clause
 
 
 def _section_area(block: Block) -> bool:

@@ -11,7 +11,13 @@ from pathlib import Path
 # Numbers in a sentence are masked by as many of these, so that a wording finds them in one step.
 MASK = "\ue000"
 PART = re.compile(r"\{([a-z_]+)\}")
-NUMBERS = {"n": f"(?P<n>{MASK}+)", "p": rf"(?P<n>{MASK}+)(?:\s?%|\sper\s?cent\b)", "any": f"{MASK}+"}
+_SHARE = r"(?:\s?%|\sper\s?cent\b)"
+NUMBERS = {
+    "n": f"(?P<n>{MASK}+)",
+    "p": f"(?P<n>{MASK}+){_SHARE}",
+    "any": f"{MASK}+",
+    "former": f"(?P<former>from {MASK}+{_SHARE}[^;.%]{{0,45}}?),? to",
+}
 _FILE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
@@ -53,6 +59,6 @@ def _by_key() -> dict[str, tuple[Wording, ...]]:
 
 # By the words that a sentence must hold to be looked at.
 WORDINGS: dict[str, tuple[Wording, ...]] = _by_key()
-KEYS_OF_SHARES = frozenset(key for key, rows in WORDINGS.items() if all(row.unit == "%" for row in rows))
+KEYS_OF_COUNTS = tuple(key for key, rows in WORDINGS.items() if any(row.unit != "%" for row in rows))
 # Words that open a list, by its name.
 LISTS: dict[str, re.Pattern[str]] = {name: re.compile(words, re.IGNORECASE) for name, words in _FILE["lists"].items()}

@@ -10,10 +10,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from corpus.decode import decoded_page
 from corpus.furniture import is_furniture, is_hidden
+from corpus.lines import blocks_of, split_lines
 from corpus.not_report import not_a_report
 from corpus.parsed import Parsed
 from corpus.rendered import Piece, rendered, row
 from corpus.report import BlockKind, ReportError
+from corpus.sections import is_known_heading
 from corpus.signature import TEXT, file_type, refused
 
 # Pages of real sites come to some forty.
@@ -31,6 +33,8 @@ NOTE_CLASSES = frozenset("footnote footnotes endnote endnotes msofootnotetext ms
 NOTE_ROLES = frozenset("doc-endnotes doc-footnote".split())
 NOTE_MARK = re.compile(r"\W{0,2}(?:(\d{1,3})|[*†‡])\W{0,2}")
 SPACE = re.compile(r"\s+")
+# Fewer lines in one element are an address, or who and when.
+FEWEST_LINES = 4
 
 
 def read_html(data: bytes) -> Parsed:
@@ -95,9 +99,10 @@ class _Walk:
         words = "".join(self._inline)
         self._inline = []
         for part in re.split(r"\n\s*\n", words):
-            if part.strip():
-                self._pieces.append(Piece(self._kind, part.strip(), self._number or None))
-                self._kind, self._number = self._usual, ""
+            for piece in _parted(part) if self._kind is BlockKind.PARAGRAPH else [part]:
+                if piece.strip():
+                    self._pieces.append(Piece(self._kind, piece.strip(), self._number or None))
+                    self._kind, self._number = self._usual, ""
 
     def _enter(self, element: HtmlElement) -> None:
         tag = str(element.tag)
@@ -168,6 +173,21 @@ class _Walk:
     def _add(self, words: str | None, element: HtmlElement) -> None:
         if words:
             self._inline.append(words if element.tag == "pre" else SPACE.sub(" ", words))
+
+
+def _parted(words: str) -> Iterator[str]:
+    """The paragraphs of a text that is parted by single line breaks; what is one sentence or label stays together."""
+    lines = [line.strip() for line in words.split("\n")]
+    if len(lines) < FEWEST_LINES and not any(map(is_known_heading, lines)):
+        yield words
+        return
+    text, start = "\n".join(lines), 0
+    for block in blocks_of(list(split_lines(text))):
+        # What a label stands for may be on the line below it.
+        if not text[: block.end].endswith(":"):
+            yield text[start : block.end]
+            start = block.end
+    yield text[start:]
 
 
 def _note_mark(element: HtmlElement) -> str:

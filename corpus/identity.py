@@ -27,14 +27,26 @@ RANGE = re.compile(
     rf"{DAY}\s*(?:to|and|[-–—]|\s)\s*(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_PRINTED})\s+(\d{{4}})", re.IGNORECASE
 )
 SINGLE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_PRINTED})\s+(\d{{4}})", re.IGNORECASE)
+# "12/09/2016 to 06/10/2016": the day stands first, as everywhere in Britain.
+NUMERIC_RANGE = re.compile(
+    r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\s*(?:to|and|[-–—]|\s)\s*(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"
+)
+NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+# Half a span ("3 May 2016 to 12/5") is no single day.
+GOES_ON = re.compile(r"\s*(?:(?:to|[-–—])\s*\d|and\s*\d{1,2}/)", re.IGNORECASE)
 INSPECTED = re.compile(
     r"inspection dates?:?|(?:conducted|carried out|took place|visit to .{3,80}?services?|inspected)\s+(?:on"
     r"|between|from)",
     re.IGNORECASE,
 )
+# The line of a report's face; where it is there, no other words say when the inspection was.
+DATES_LINE = re.compile(r"^[\s*#|]*inspection dates?[ *|]*(?::|$)[\s*|]*", re.IGNORECASE | re.MULTILINE)
 # At the head of a line: "the last report, published on …" in a letter is not the letter's own date.
 PUBLISHED = re.compile(
     r"^[\s*#]*(?:(?:report )?published:?(?: on)?|publication date:?)[\s*]*", re.IGNORECASE | re.MULTILINE
+)
+PUBLISHED_LINE = re.compile(
+    r"^[\s*#|]*(?:report )?(?:published|publication date)[ *|]*:[ *|]*(?=[^\n]*\d)", re.IGNORECASE | re.MULTILINE
 )
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 # A line that ends a wrapped span ("… 2019 to\\n8 August 2019") is no letter's date.
@@ -42,7 +54,9 @@ LETTER_DATE = re.compile(
     rf"(?<!\bto\n)(?<!\band\n)(?<![-–—]\n)^[^\S\n]*(\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}})\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
-FACE_CHARACTERS = 4000
+FACE_CHARACTERS, LINE_CHARACTERS = 4000, 80
+# How far from the words that announce it a date may stand.
+NEAR_SPAN, NEAR_DAY = 12, 6
 TITLE_WEIGHT = 3
 EARLIEST, LATEST = 2000, 2050
 # The longest inspections take some months; a longer span is a misprint of a year.
@@ -74,7 +88,10 @@ NEWS = re.compile(r"\bOfsted (?:said|makes|report of)\b|said the report", re.IGN
 
 @dataclass(frozen=True)
 class Identity:
-    """What a report's face says of itself; None for what it does not say."""
+    """What a report's face says of itself; None for what it does not say.
+
+    `prints_published` says that a day of publication is printed, be it one that can be or not.
+    """
 
     kind: ReportKind
     authority: str | None
@@ -82,6 +99,7 @@ class Identity:
     inspection_end: date | None
     published: date | None
     framework: Framework | None = None
+    prints_published: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +119,8 @@ def identify(text: str) -> Identity:
     published = publication_date(face)
     if published and end and published < end:
         published = None
-    return Identity(kind, authority_of(face), start, end, published, framework_of(face, kind))
+    printed = PUBLISHED_LINE.search(face) is not None or _published(face) is not None
+    return Identity(kind, authority_of(face), start, end, published, framework_of(face, kind), printed)
 
 
 def report_kind(face: str) -> ReportKind:
@@ -128,12 +147,14 @@ def publication_date(face: str) -> date | None:
 
 
 def impossible_dates(text: str) -> tuple[str, ...]:
-    """A sentence for each date on the face that cannot be right, and is therefore left empty."""
+    """A sentence for each date on the face that cannot be right or is not understood, and is therefore left empty."""
     face = _face(text)
     span, published = _inspected(face), _published(face)
     problems = []
     if span and not span.end:
         problems.append(f"Its inspection dates, “{span.printed}”, are impossible and left empty.")
+    elif not span and (line := DATES_LINE.search(face)):
+        problems.append(f"Its inspection dates, “{_line(face, line)}”, are not understood and left empty.")
     if published:
         printed = " ".join(published[0].split())
         day = _day(*published.groups())
@@ -141,31 +162,56 @@ def impossible_dates(text: str) -> tuple[str, ...]:
             problems.append(f"Its publication date, “{printed}”, is impossible and left empty.")
         elif span and span.end and day < span.end:
             problems.append(f"Its publication date, “{printed}”, is before the inspection's end and left empty.")
+    elif line := PUBLISHED_LINE.search(face):
+        problems.append(f"Its publication date, “{_line(face, line)}”, is not understood and left empty.")
     return tuple(problems)
+
+
+def printed_days(words: str) -> re.Match[str] | None:
+    """The span of days that words begin with, else the single day; None where they begin with neither."""
+    for pattern in (RANGE, NUMERIC_RANGE, SINGLE, NUMERIC):
+        if (found := pattern.search(words)) and found.start() < NEAR_SPAN:
+            half = len(found.groups()) == 3 and GOES_ON.match(words, found.end())
+            return None if half else found
+    return None
+
+
+def printed_day(words: str) -> re.Match[str] | None:
+    """The first day in words, its day, month and year as groups."""
+    return SINGLE.search(words) or NUMERIC.search(words)
 
 
 def _face(text: str) -> str:
     return text[:FACE_CHARACTERS].replace("\xa0", " ")
 
 
+def _line(face: str, cue: re.Match[str]) -> str:
+    return " ".join(face[cue.end() : cue.end() + LINE_CHARACTERS].partition("\n")[0].split())
+
+
 def _inspected(face: str) -> _Span | None:
+    if line := DATES_LINE.search(face):
+        return _span(" ".join(face[line.end() : line.end() + LINE_CHARACTERS].split()))
     flat = " ".join(face.split())
-    for cue in INSPECTED.finditer(flat):
-        after = flat[cue.end() : cue.end() + 80]
-        if (span := RANGE.search(after)) and span.start() < 12:
-            end = _day(span[4], span[5], span[6])
-            start = _day(span[1], span[2] or span[5], span[3] or span[6])
-            possible = start and end and 0 <= (end - start).days <= MOST_DAYS
-            return _Span(span[0], start, end) if possible else _Span(span[0], None, None)
-        if (single := SINGLE.search(after)) and single.start() < 12:
-            day = _day(*single.groups())
-            return _Span(single[0], day, day)
-    return None
+    spans = (_span(flat[cue.end() : cue.end() + LINE_CHARACTERS]) for cue in INSPECTED.finditer(flat))
+    return next((span for span in spans if span), None)
+
+
+def _span(words: str) -> _Span | None:
+    found = printed_days(words)
+    if not found:
+        return None
+    groups = found.groups()
+    end = _day(*groups[-3:])
+    # A day, or a day and month, alone have their year from the end of the span.
+    start = _day(groups[0], groups[1] or groups[-2], groups[2] or groups[-1])
+    possible = start and end and 0 <= (end - start).days <= MOST_DAYS
+    return _Span(found[0], start, end) if possible else _Span(found[0], None, None)
 
 
 def _published(face: str) -> re.Match[str] | None:
     for cue in PUBLISHED.finditer(face):
-        if (found := SINGLE.search(face[cue.end() : cue.end() + 40])) and found.start() < 6:
+        if (found := printed_day(face[cue.end() : cue.end() + 40])) and found.start() < NEAR_DAY:
             return found
     return None
 
@@ -182,7 +228,8 @@ def date_in_name(name: str) -> date | None:
 
 def _day(day: str, month: str, year: str) -> date | None:
     try:
-        found = date(int(year), (MONTHS | SHORT_MONTHS)[month.lower()], int(day))
+        number = int(month) if month.isdecimal() else (MONTHS | SHORT_MONTHS)[month.lower()]
+        found = date(int(year), number, int(day))
     # A month can be missing too: matching without case also takes letters such as the long s.
     except (ValueError, KeyError):
         return None

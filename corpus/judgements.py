@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from corpus.report import Block, BlockKind, Judgement, is_verbatim
+from corpus.report import Block, BlockKind, Framework, Judgement, is_verbatim
 from corpus.sections import bare_heading
 
 GRADE = r"outstanding|good|adequate|satisfactory|inadequate|requir(?:es|ing|e|ed) improvement(?: to be good)?"
@@ -42,6 +43,13 @@ FACE_ROW = re.compile(
 )
 FACE_BLOCKS, BODY_CHARACTERS = 40, 320
 TITLE = re.compile(rf"children.{{0,2}}s services in [^.]{{3,80}}? (?:is |are )?(?P<grade>{GRADE})", re.IGNORECASE)
+# "The overall judgement is good": a line of its own, or with the next sentence run on; in an explanation
+# of what a grade means it goes on in small letters.
+OVERALL_LINE = re.compile(
+    rf"^the overall judgement is (?P<grade>{GRADE})(?=\W*$|[.;]|(?-i:\s+[A-Z][a-z]))", re.IGNORECASE
+)
+BOARD = re.compile(r"safeguarding children board", re.IGNORECASE)
+AUTHORITY = re.compile(r"\binspection of\b|help and protection", re.IGNORECASE)
 ROW = re.compile(rf"^(?:\d(?:\.\d)?\.?\s+)?(?P<area>.{{8,90}}?)[\s:]+(?P<grade>{GRADE})(?: grade \d)?$", re.IGNORECASE)
 # "Grade 4 (inadequate)", as inspections until 2013 print it below a heading.
 CELL = re.compile(rf"(?:grade \d \()?(?P<grade>{GRADE})\)?", re.IGNORECASE)
@@ -83,16 +91,19 @@ def area_of(words: str) -> str | None:
     return next((area for area, pattern in AREAS if pattern.search(words)), None)
 
 
-def read_judgements(blocks: tuple[Block, ...], text: str) -> tuple[Judgement, ...]:
+def read_judgements(blocks: tuple[Block, ...], text: str, framework: Framework | None = None) -> tuple[Judgement, ...]:
     """The report's own grades, one an area, in the order in which they stand.
 
     An area that two places grade differently is left out: a missing grade does less harm than a wrong one.
+    The overall grade of an inspection of looked after children's services is that of these services only.
     """
     found: dict[str, list[Judgement]] = {}
     for reader in READERS:
         for judgement in reader(blocks):
             if is_verbatim(judgement.quote, text):
                 found.setdefault(judgement.area, []).append(judgement)
+    if framework is Framework.LOOKED_AFTER and (overall := found.pop("overall", None)):
+        found.setdefault("in_care", []).extend(replace(row, area="in_care") for row in overall)
     return tuple(rows[0] for rows in found.values() if len({row.grade for row in rows}) == 1)
 
 
@@ -155,6 +166,18 @@ def _from_wrapped_titles(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
             yield _judgement("overall", title["grade"], first, title[0])
 
 
+def _from_overall_line(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
+    """The line on the face that gives the overall grade, unless a board alone was reviewed."""
+    face = _face(blocks)
+    words = " ".join(block.text for block in face)
+    if BOARD.search(words) and not AUTHORITY.search(words):
+        return
+    for block in face:
+        explains = block.kind is BlockKind.BULLET or any("judgements mean" in heading for heading in block.headings)
+        if not explains and (line := OVERALL_LINE.match(block.text)):
+            yield _judgement("overall", line["grade"], block, line[0])
+
+
 def _from_headed_grades(blocks: tuple[Block, ...]) -> Iterator[Judgement]:
     """A heading that names an area with a grade alone below it ("Key judgement / Judgement grade")."""
     for heading, cell in pairwise(blocks):
@@ -172,4 +195,5 @@ READERS: tuple[Callable[[tuple[Block, ...]], Iterator[Judgement]], ...] = (
     _from_sentences,
     _from_rows,
     _from_headed_grades,
+    _from_overall_line,
 )

@@ -21,11 +21,14 @@ NUMBER_WORD = re.compile(
     r"(?! hundred\b| thousand\b| million\b)",
     re.IGNORECASE,
 )
+# Dashes between the years of 2015-16; symbol fonts print one from the private use area.
+DASHES = "–−─\uf02d-"
 # A group that is not of three digits (4,8073) has a footnote mark glued to it: which digits count is not known.
 # "2, 848" has lost its beginning to a space; a bare group after it is no number of its own.
 DIGITS = re.compile(
-    r"(?<![\w.,£/–−-])(?<![\s(]\d, )(?<![\s(]\d\d, )(?<![\s(]\d\d\d, )"
-    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)(?![\d/]|[.,–−-]\d)"
+    rf"(?<![\w.,£/{DASHES}])(?<![\s(]\d, )(?<![\s(]\d\d, )(?<![\s(]\d\d\d, )"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)"
+    rf"(?![\d/]|[.,{DASHES}]\d)"
 )
 # The look ahead is for speed: most words do not begin like a number.
 NUMBER = rf"\b(?=[\dzotfsen])(?:{DIGITS.pattern}|{NUMBER_WORD.pattern})"

@@ -19,6 +19,10 @@ PERSON = re.compile(
     rf"^(?:{TITLE} )?(?P<name>{WORD}(?: (?:[A-Z]\.?|de|van|von|{WORD})){{1,3}})(?:,\s*(?P<office>.{{5,140}}))?$"
 )
 COPIED = re.compile(r"^(?:cc|copy|copies|copied to|copy to)\b\s*:?\s*(?P<rest>.*)$", re.IGNORECASE)
+# The end of one person's office, where another follows without a mark: "…, Newtown Council Sam Reed, Department …".
+RUN_ON = re.compile(
+    rf"\b(?i:council|trust|board|authority|executive|services|families|education)(?= {WORD}(?: {WORD}){{1,2}},)"
+)
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lead member for children's services", re.compile(r"lead member (?:for|of) children", re.IGNORECASE)),
     *OFFICES,
@@ -110,7 +114,9 @@ def _copied(blocks: tuple[Block, ...]) -> Iterator[Officer]:
         copied = COPIED.match(block.text)
         if not copied:
             continue
-        for line in [copied["rest"], *(each.text for each in blocks[at + 1 : at + COPIED_LINES])]:
+        for printed in [copied["rest"], *(each.text for each in blocks[at + 1 : at + COPIED_LINES])]:
+            more = RUN_ON.search(printed)
+            line = printed[: more.end()] if more else printed
             person = PERSON.match(line)
             if person and person["office"] and (role := _role(person["office"])):
                 yield Officer(role, line, person["name"], page=block.page)

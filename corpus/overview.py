@@ -27,6 +27,7 @@ def as_data(report: Report) -> dict[str, Any]:
         **{name: getattr(report, name) for name in FACE},
         "lead_inspector": _lead_inspector(report),
         "pages": report.pages,
+        "ocr_pages": sorted(report.ocr_pages),
         **{name: [dataclasses.asdict(part) for part in getattr(report, name)] for name in PARTS},
         "problems": list(report.problems),
     }

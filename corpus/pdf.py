@@ -31,19 +31,29 @@ FEWEST_LETTERS = 20
 LEAST_COVERED = 0.25
 MOST_PAGES_RECOGNISED = 20
 DOTS_PER_INCH, POINTS_PER_INCH = 200, 72
-# The longer side, so that a page the size of a poster does not fill the memory.
-MOST_PIXELS = 4_000
+# The longer side: more pixels take more memory and time, and no more letters are recognised on them.
+MOST_PIXELS = 1_600
+TURNS = (0, 90, 270, 180)
+# Pictures of a file that are tried turned; so many take as long as the pages that are recognised.
+MOST_TURNED = 15
 DAMAGED = "damaged, and could not be read."
-PAGES_NAMED = 10
+NOT_RECOGNISED = "only a picture, on which no words could be recognised."
+RANGES_NAMED = 10
 
 
 @dataclass
 class _Reading:
-    """What has been read of a PDF so far; pages are counted from 1, those not read are kept by the reason."""
+    """What has been read of a PDF so far; pages are counted from 1, those not read are kept by the reason.
+
+    `turn` is by how many degrees, clockwise, the last scanned page was turned, `turned` how often that was tried.
+    """
 
     pages: list[list[PageLine]] = field(default_factory=list)
     recognised: set[int] = field(default_factory=set)
     unread: dict[str, list[int]] = field(default_factory=dict)
+    scanned: int = 0
+    turn: int = 0
+    turned: int = 0
 
     def leave_out(self, number: int, reason: str) -> None:
         """Note that a page could not be read."""
@@ -53,9 +63,9 @@ class _Reading:
 def read_pdf(data: bytes) -> Parsed:
     """The text of a PDF without running headers and page numbers, pages parted by form feeds, and its blocks.
 
-    Scanned pages are recognised from their picture, up to MOST_PAGES_RECOGNISED of them. What could not be
-    read of single pages is said in `problems`. Raises ReportError for a file that is damaged throughout,
-    encrypted, without pages or with too many.
+    Scanned pages are recognised from their picture, up to MOST_PAGES_RECOGNISED of them. Which they are, and what
+    could not be read of single pages, is said in `problems`. Raises ReportError for a file that is damaged
+    throughout, encrypted, without pages or with too many, or a scan on which there are no words.
     """
     if not data.lstrip()[:5].startswith(b"%PDF"):
         is_page = b"<html" in data[:2_000].lower()
@@ -67,6 +77,8 @@ def read_pdf(data: bytes) -> Parsed:
     except pypdfium2.PdfiumError as error:
         reason = "it is protected by a password" if "assword" in str(error) else "it is damaged"
         raise ReportError(f"The PDF cannot be read: {reason} ({error}).") from error
+    if reading.scanned and not any(any(map(str.isalnum, line.text)) for page in reading.pages for line in page):
+        raise ReportError("The PDF is a scan whose words could not be recognised.")
     layout = laid_out(reading.pages)
     return Parsed(
         layout.text,
@@ -74,7 +86,7 @@ def read_pdf(data: bytes) -> Parsed:
         pages=len(reading.pages),
         page_labels=layout.labels,
         ocr_pages=frozenset(reading.recognised),
-        problems=tuple(_problem(numbers, reason) for reason, numbers in reading.unread.items()),
+        problems=tuple(_problems(reading)),
     )
 
 
@@ -97,9 +109,24 @@ def _read_pages(document: pypdfium2.PdfDocument) -> _Reading:
     return reading
 
 
-def _problem(numbers: list[int], reason: str) -> str:
-    named = ", ".join(map(str, numbers[:PAGES_NAMED])) + (" and others" if len(numbers) > PAGES_NAMED else "")
-    return f"{'Page' if len(numbers) == 1 else 'Pages'} {named}: {reason}"
+def _problems(reading: _Reading) -> Iterator[str]:
+    if pages := sorted(reading.recognised):
+        verb = "was recognised from a picture" if len(pages) == 1 else "were recognised from pictures"
+        yield f"{_named(pages)} {verb}; words there may be wrong."
+    for reason, numbers in reading.unread.items():
+        yield f"{_named(numbers)}: {reason}"
+
+
+def _named(numbers: list[int]) -> str:
+    """Numbers of pages in words: those that follow on one another as a range, and not too many."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    named = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges[:RANGES_NAMED])
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {named}" + (" and others" * (len(ranges) > RANGES_NAMED))
 
 
 def _page_lines(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> list[PageLine]:
@@ -108,18 +135,38 @@ def _page_lines(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> list
         lines = list(_lines(text, _roles(textpage, text)))
     if sum(map(str.isalnum, text)) >= FEWEST_LETTERS or not _has_picture(page):
         return lines
-    if len(reading.recognised) == MOST_PAGES_RECOGNISED:
+    if reading.scanned == MOST_PAGES_RECOGNISED:
         reading.leave_out(
             number, f"no text, only a picture, and only {MOST_PAGES_RECOGNISED} such pages are recognised."
         )
         return lines
     try:
-        found = recognised(_picture(page))
+        found = _recognised(page, reading)
     except RecognitionError as error:
         reading.leave_out(number, f"no text, only a picture. {error}")
         return lines
+    reading.scanned += 1
+    if not found:
+        reading.leave_out(number, NOT_RECOGNISED)
+        return lines
     reading.recognised.add(number)
     return [PageLine(line) for line in found]
+
+
+def _recognised(page: pypdfium2.PdfPage, reading: _Reading) -> list[str]:
+    """The lines on a page's picture, which is turned until it stands upright, first as the page before was."""
+    best: list[str] = []
+    for turn in (reading.turn, *(turn for turn in TURNS if turn != reading.turn)):
+        if turn != reading.turn:
+            if reading.turned == MOST_TURNED:
+                break
+            reading.turned += 1
+        found = recognised(_picture(page, turn))
+        if found.upright:
+            reading.turn = turn if found.lines else reading.turn
+            return found.lines
+        best = max(best, found.lines, key=lambda lines: len("".join(lines)))
+    return best
 
 
 def _lines(text: str, roles: dict[int, PageLine]) -> Iterator[PageLine]:
@@ -194,12 +241,12 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
     return bool(covered >= LEAST_COVERED * width * height)
 
 
-def _picture(page: pypdfium2.PdfPage) -> bytes:
-    """The page as a picture file."""
+def _picture(page: pypdfium2.PdfPage, turn: int) -> bytes:
+    """The page, turned clockwise by so many degrees, as a picture file."""
     longest = max(page.get_size())
     scale = min(DOTS_PER_INCH / POINTS_PER_INCH, MOST_PIXELS / max(longest, 1))
     file = io.BytesIO()
-    page.render(scale=scale).to_pil().convert("RGB").save(file, "PPM")
+    page.render(scale=scale, rotation=turn).to_pil().convert("RGB").save(file, "PPM")
     return file.getvalue()
 
 

@@ -13,7 +13,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 # Results that may wait, for each process, until the ones before them are taken.
 AHEAD = 3
-LONGEST_SECONDS = 180.0
+# As many scanned pages as are recognised of a file, and as many that are turned, take half of it on a slow machine.
+LONGEST_SECONDS = 300.0
 
 
 @dataclass(frozen=True)

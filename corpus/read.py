@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from corpus.authorities import by_name
@@ -11,18 +12,18 @@ from corpus.catalogue import Entry
 from corpus.earlier import read_earlier
 from corpus.figures import read_figures
 from corpus.formats import parse
-from corpus.identity import date_in_name, identify, impossible_dates
+from corpus.identity import Identity, date_in_name, identify, impossible_dates
 from corpus.judgements import read_judgements
 from corpus.not_report import not_a_report
 from corpus.officers import read_officers
 from corpus.parsed import Parsed
 from corpus.recommendations import read_recommendations
-from corpus.report import Block, BlockKind, Report, ReportError, plain
+from corpus.report import Block, Report, ReportError
 from corpus.statements import read_statements
+from corpus.title import title_of
 
 LARGEST_FILE_BYTES = 50_000_000
 FEWEST_WORDS = 40
-TITLE_BLOCKS = 12
 # One or two may be the way a report breaks its lines; this many means that lines were lost.
 MANY_CUT = 5
 
@@ -56,17 +57,19 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
     text, blocks, face = parsed.text, parsed.blocks, identify(parsed.text)
     known = by_name(entry.authority or face.authority or "")
     authority = known.name if known else entry.authority
-    published = entry.published or face.published or date_in_name(name)
+    published, source = _published(entry, face, name)
     newest = published or face.inspection_end
     year = entry.year or (newest.year if newest else None)
     statements = read_statements(blocks, text, (face.inspection_start, face.inspection_end))
     problems = [*parsed.problems, *impossible_dates(text), *_problems(blocks, authority, year)]
+    if not published and (named := date_in_name(name)) and not face.prints_published:
+        problems.append(f"The day in its name, {named.day} {named:%B %Y}, is before the inspection's end and not used.")
     if entry.sha256 and entry.sha256 != digest:
         problems.append("The file is not the one that the catalogue describes: its SHA-256 differs.")
     return Report(
         document=name,
         digest=digest,
-        title=entry.title or _title(blocks) or name,
+        title=entry.title or title_of(blocks) or name,
         kind=entry.kind or face.kind,
         authority=authority,
         inspection_start=face.inspection_start,
@@ -75,7 +78,7 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
         year=year,
         text=text,
         blocks=blocks,
-        judgements=(*read_judgements(blocks, text), *read_earlier(blocks, text)),
+        judgements=(*read_judgements(blocks, text, face.framework), *read_earlier(blocks, text, face.authority)),
         statements=statements,
         problems=tuple(problems),
         catalogued=entry.digest,
@@ -86,13 +89,20 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
         pages=parsed.pages,
         page_labels=parsed.page_labels,
         ocr_pages=parsed.ocr_pages,
+        published_from=source,
     )
 
 
-def _title(blocks: tuple[Block, ...]) -> str:
-    face = [block.text for block in blocks[:TITLE_BLOCKS] if block.kind is BlockKind.HEADING]
-    named = [text for text in face if any(word in text.lower() for word in ("inspection", "visit", "review"))]
-    return plain(next(iter(named or face), ""))
+def _published(entry: Entry, face: Identity, name: str) -> tuple[date | None, str]:
+    """The day of publication and where it was read; that in a file's name only where the text prints none."""
+    if entry.published:
+        return entry.published, "catalogue"
+    if face.published:
+        return face.published, "text"
+    named = None if face.prints_published else date_in_name(name)
+    if not named or (face.inspection_end and named < face.inspection_end):
+        return None, ""
+    return named, "file name"
 
 
 def _problems(blocks: tuple[Block, ...], authority: str | None, year: int | None) -> Iterator[str]:

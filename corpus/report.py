@@ -160,7 +160,8 @@ class Report:
     `year` is the year that people call the report by: that of publication, else of inspection.
     `problems` are sentences about what is missing or damaged. `pages` is how many pages the file has, None
     where it has none; `page_labels` the printed number of each, "" where none is printed; `ocr_pages`
-    those, counted from 1, whose words were recognised from a picture and may be wrong.
+    those, counted from 1, whose words were recognised from a picture and may be wrong. `published_from` says
+    where the day of publication was read: "text", "catalogue", "file name", or "" where none was found.
     """
 
     document: str
@@ -185,6 +186,7 @@ class Report:
     pages: int | None = None
     page_labels: tuple[str, ...] = ()
     ocr_pages: frozenset[int] = frozenset()
+    published_from: str = ""
 
     @property
     def years(self) -> frozenset[int]:

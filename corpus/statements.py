@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, RANGE, SINGLE, publication_date
+from corpus.identity import INSPECTED, LETTER_DATE, MONTH, PUBLISHED, printed_day, printed_days, publication_date
+from corpus.inspectors import read_inspectors
 from corpus.report import Block, BlockKind, Statement, is_verbatim
 from corpus.sentences import sentence_spans
 
-PERSON = r"(?P<value>(?:[A-Z][\w’'-]*\.? ){1,3}[A-Z][\w’'-]+)"
-# Words after a name that are no part of it.
-NOT_NAME = re.compile(r"\s+(?:HMI|SHMI|Her|His|Senior|Ofsted|Additional|Lead|Deputy|Team)\b.*$")
-INSPECTORS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("deputy lead inspector", re.compile(rf"(?i:deputy lead inspector|assistant lead inspector):?\s+{PERSON}")),
-    ("inspectors", re.compile(r"(?i:inspectors for this (?:visit|inspection) were:?) (?P<value>[A-Z][^.]{5,200})")),
-    ("lead inspector", re.compile(rf"(?<!eputy )(?<!EPUTY )(?<!ssistant )(?i:lead inspector):?\s+{PERSON}")),
-)
 SINCE = re.compile(
     rf"(?P<role>[^.•]{{3,140}}?)\s+(?:ha[sd]|have) been in (?:post|role|position|the (?:post|role|position))"
     rf"(?: as [^.]{{3,40}}?)? since (?P<value>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH})? ?\d{{4}})",
@@ -48,7 +41,7 @@ def read_statements(
     for statement in (
         *_dates(blocks, inspected),
         *_published(blocks, inspected[1]),
-        *_inspectors(blocks),
+        *read_inspectors(blocks),
         *_offices(blocks),
         *_writer(blocks),
     ):
@@ -63,7 +56,7 @@ def _dates(blocks: tuple[Block, ...], inspected: tuple[date | None, date | None]
     for block in blocks[:FACE_BLOCKS]:
         for cue in INSPECTED.finditer(block.text):
             after = block.text[cue.end() : cue.end() + 80]
-            if found := RANGE.search(after) or SINGLE.search(after):
+            if found := printed_days(after):
                 at = cue.end() + found.end()
                 spans = sentence_spans(block.text)
                 quote = next(block.text[start:end] for start, end in spans if start < at <= end)
@@ -72,18 +65,10 @@ def _dates(blocks: tuple[Block, ...], inspected: tuple[date | None, date | None]
 
 def _published(blocks: tuple[Block, ...], inspected: date | None) -> Iterator[Statement]:
     for block in blocks[:FACE_BLOCKS]:
-        found = LETTER_DATE.match(block.text) or (PUBLISHED.match(block.text) and SINGLE.search(block.text))
+        found = LETTER_DATE.match(block.text) or (PUBLISHED.match(block.text) and printed_day(block.text))
         # The day that an inspection began may head its report; it was not published then.
         if found and not (inspected and (day := publication_date(block.text)) and day < inspected):
             yield Statement("publication date", found[0].strip(), block.text, block.page)
-
-
-def _inspectors(blocks: tuple[Block, ...]) -> Iterator[Statement]:
-    for block in blocks:
-        for subject, pattern in INSPECTORS:
-            if found := pattern.search(block.text):
-                name = NOT_NAME.sub("", found["value"])
-                yield Statement(subject, name, block.text[found.start() : found.start("value") + len(name)], block.page)
 
 
 def in_post(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, re.Match[str]]]:

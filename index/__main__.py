@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
+from rich.box import SIMPLE
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
 from corpus.report import Framework, ReportError, ReportKind
+from corpus.screen import Screen, cell, shown
 from index.embed import open_embedder
-from index.inventory import SHOWN, Wanted, What, as_csv, chosen
+from index.inventory import SHOWN, Cell, Wanted, What, as_csv, chosen
 from index.records import NOT_WRITTEN, IndexProblem, SyncCounts
 from index.register import Register
 from index.settings import IndexSettings
@@ -28,7 +27,12 @@ if TYPE_CHECKING:
     from index.sync import SyncProgress
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
-out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+out, err = Screen(), Screen(stderr=True)
+TEXTS = ("quote", "text", "problems")
+UNFINISHED = (
+    "A sync is running, or was not finished, so some rows are old or missing. "
+    "If none is running, run `python -m index sync`."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -42,18 +46,16 @@ def sync(
     folders = tuple(corpus) if corpus else settings.corpus
     counts = _run_sync(folders, settings)
     if as_json:
-        out.print_json(json.dumps(dataclasses.asdict(counts)))
+        out.say_json(dataclasses.asdict(counts))
         return
-    out.print(
+    out.say(
         f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged, {counts.removed} removed; "
         f"{counts.passages:,} passages in the index."
     )
     for document, reason in counts.set_aside:
-        out.print(f"Set aside: {document}: {reason}", markup=False)
+        out.say(f"Set aside: {document}: {reason}")
     if counts.passages == 0:
-        out.print(
-            f"There are no reports in {', '.join(map(str, folders))}. Put some there and sync again.", markup=False
-        )
+        out.say(f"There are no reports in {', '.join(map(str, folders))}. Put some there and sync again.")
 
 
 @app.command()
@@ -62,18 +64,22 @@ def status(as_json: AsJson = False) -> None:
     settings = IndexSettings()
     index = _opened(settings)
     if as_json:
-        out.print_json(json.dumps([dataclasses.asdict(source) for source in index.sources], default=str))
+        out.say_json([dataclasses.asdict(source) for source in index.sources])
         return
-    table = Table("document", "authority", "kind", "published", "passages", "problems")
+    table = Table(
+        Column("document", overflow="fold", ratio=3, min_width=12),
+        Column("authority", overflow="fold", ratio=2, min_width=9),
+        Column("kind", overflow="fold", ratio=1, min_width=10),
+        Column("published", no_wrap=True, min_width=10),
+        Column("passages", justify="right", no_wrap=True),
+        Column("problems", overflow="fold", ratio=3, min_width=12),
+        box=SIMPLE,
+        show_edge=False,
+    )
     for source in index.sources:
-        table.add_row(
-            escape(source.document),
-            escape(source.authority or "?"),
-            source.kind.value,
-            str(source.published or source.year or "?"),
-            str(source.passages),
-            escape(" ".join(source.problems)),
-        )
+        when = source.published or source.year
+        cells = (source.document, source.authority, source.kind, when, source.passages, " ".join(source.problems))
+        table.add_row(*(cell(each, "?") for each in cells))
     out.print(table)
 
 
@@ -86,16 +92,17 @@ def search(
     """Show the passages that match best, with their rank by meaning and by words."""
     hits = _opened(IndexSettings()).search(question, count)
     if as_json:
-        out.print_json(json.dumps([dataclasses.asdict(hit) for hit in hits], default=str, ensure_ascii=False))
+        out.say_json([dataclasses.asdict(hit) for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
         where = " / ".join(hit.passage.headings[-2:])
-        out.print(f"{number}. {hit.source.authority} {hit.source.year}, {where}", style="bold", markup=False)
-        out.print(
+        out.say(f"{number}. {hit.source.authority} {hit.source.year}, {where}", style="bold")
+        out.say(
             f"   score {hit.score:.4f}, by meaning {hit.dense_rank or '-'}, by words {hit.lexical_rank or '-'}",
             style="dim",
         )
-        out.print(f"   {hit.passage.text}\n", markup=False)
+        out.say(f"   {hit.passage.text}")
+        out.say("")
 
 
 @app.command("register")
@@ -121,33 +128,50 @@ def list_register(
 
     docs/register.md describes the register for those who would rather ask it in SQL.
     """
+    if as_csv_file and as_json:
+        raise typer.BadParameter("Choose one of --csv and --json.")
     wanted = Wanted(what, authority, area, grade, since, kind, framework, earlier)
     try:
         with closing(Register(IndexSettings().register_at, reading=True)) as register:
             rows = chosen(register, wanted)
-            unfinished = len({recipe.split("-")[0] for _, recipe in register.recipes().values()}) > 1
+            unfinished = register.is_unfinished()
     except IndexProblem as problem:
         raise _failed(str(problem)) from problem
     if unfinished:
-        err.print("A sync was not finished, so some rows are old. Run `python -m index sync`.", style="yellow")
+        err.say(UNFINISHED, style="yellow")
     if as_json:
-        out.print_json(json.dumps(rows, ensure_ascii=False))
+        out.say_json(rows)
     elif as_csv_file:
         typer.echo(as_csv(rows, what), nl=False)
     elif rows:
-        out.print(_table(rows, what))
+        _print_rows(rows, what)
     else:
-        out.print("Nothing in the register fits.")
+        out.say("Nothing in the register fits.")
 
 
-def _table(rows: list[dict[str, str | int | None]], what: What) -> Table:
+def _print_rows(rows: list[dict[str, Cell]], what: What) -> None:
     columns = ("authority", "published", *SHOWN[what].split())
-    table = Table(*(Column(name.replace("_", " "), overflow="fold") for name in columns))
-    for row in rows:
-        # Of some reports only the year is known.
-        shown = row | {"published": row["published"] or row["inspection_end"] or row["year"]}
-        table.add_row(*(escape("-" if shown[name] is None else str(shown[name])) for name in columns))
-    return table
+    # Of some reports only the year is known.
+    dated = [row | {"published": row["published"] or row["inspection_end"] or row["year"]} for row in rows]
+    # A column in which nothing stands only makes the others narrow.
+    full = [name for name in columns if any(row[name] is not None for row in dated)]
+    if out.is_narrow:
+        for row in dated:
+            _print_row({name: row[name] for name in full if row[name] is not None})
+        return
+    table = Table(*(Column(name.replace("_", " "), overflow="fold") for name in full), box=SIMPLE, show_edge=False)
+    for row in dated:
+        table.add_row(*(cell(row[name], "-") for name in full))
+    out.print(table)
+
+
+def _print_row(row: dict[str, Cell]) -> None:
+    """A row as lines: whose and when, what, and its text below."""
+    out.say(", ".join(str(row.pop(name)) for name in ("authority", "published") if name in row), style="bold")
+    text = next((row.pop(name) for name in TEXTS if name in row), None)
+    out.say("   " + ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.items()))
+    if text:
+        out.say(f"   {text}")
 
 
 def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
@@ -159,14 +183,18 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
         if settings.embedder == "embedded":
             fetch(embedding_model(), settings.models, local=settings.models_from)
         total = sum(len(report_files(folder)) for folder in folders if folder.is_dir())
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=err, transient=True) as progress:
             task = progress.add_task("Indexing reports", total=total)
 
             def heard(step: SyncProgress) -> None:
-                progress.update(
-                    task, advance=0 if step.done == "removed" else 1, description=f"{step.done}: {step.document[-50:]}"
-                )
+                done = f"{step.done}: {shown(step.document)[-50:]}"
+                progress.update(task, advance=0 if step.done == "removed" else 1, description=done)
 
             return sync_index(
                 folders,
@@ -180,7 +208,7 @@ def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
     except (IndexProblem, ReportError, WeightsError) as problem:
         raise _failed(str(problem)) from problem
     except OSError as error:
-        raise _failed(NOT_WRITTEN.format(what="index", reason=error)) from error
+        raise _failed(NOT_WRITTEN.format(what="index", reason=error.strerror or error)) from error
 
 
 def _opened(settings: IndexSettings) -> Index:
@@ -193,7 +221,7 @@ def _opened(settings: IndexSettings) -> Index:
 
 
 def _failed(message: str) -> typer.Exit:
-    err.print(message, style="red", markup=False)
+    err.say(message, style="red")
     return typer.Exit(1)
 
 

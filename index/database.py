@@ -43,6 +43,8 @@ for _name, _columns in TABLES.items():
 # The tables that a register had before it said of which version it is.
 FIRST_TABLES = {"reports", "judgements", "statements"}
 UNDER_WAY = f"{SCHEMA}, being built"
+# The row that says whether a sync came to its end, and what it says.
+SYNC, BEGUN, FINISHED = "sync", "begun", "finished"
 WAIT_SECONDS = 10
 
 NONE_YET = "There is no index yet. Run `python -m index sync` to build it."
@@ -110,7 +112,12 @@ class Database:
     def finish(self) -> None:
         """Say that all rows have been written, so that tables that were made anew may be read."""
         with self._writing() as connection:
-            _write_schema(connection, SCHEMA)
+            _write_about(connection, "schema", SCHEMA)
+            _write_about(connection, SYNC, FINISHED)
+
+    def is_unfinished(self) -> bool:
+        """Whether it was opened for writing and not finished since; raises IndexProblem when it cannot be read."""
+        return {"name": SYNC, "value": BEGUN} in self.rows(ABOUT)
 
     def _writable(self, row: Row) -> Row:
         # PostgreSQL takes no text with a zero byte; one in a damaged report shall not stop a sync.
@@ -139,7 +146,8 @@ class Database:
             if schema not in (SCHEMA, UNDER_WAY):
                 METADATA.drop_all(connection)
                 METADATA.create_all(connection)
-                _write_schema(connection, UNDER_WAY if schema else SCHEMA)
+                _write_about(connection, "schema", UNDER_WAY if schema else SCHEMA)
+            _write_about(connection, SYNC, BEGUN)
 
     def _not_opened(self, error: DBAPIError) -> IndexProblem:
         mend = "Remove the file and run `python -m index sync` to build it again."
@@ -213,7 +221,7 @@ def _schema(connection: Connection) -> str | None:
     return "1"
 
 
-def _write_schema(connection: Connection, schema: str) -> None:
+def _write_about(connection: Connection, name: str, value: str) -> None:
     about = METADATA.tables[ABOUT]
-    connection.execute(delete(about))
-    connection.execute(insert(about).values(name="schema", value=schema))
+    connection.execute(delete(about).where(about.c.name == name))
+    connection.execute(insert(about).values(name=name, value=value))

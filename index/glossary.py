@@ -4,33 +4,69 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
+# What ends a phrase is read as a word of its own, so that no term goes on after it.
+WORD = re.compile(r"[A-Za-z0-9&'’]+|[.;:?!()/]")
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One term: how it must be written, if its capitals matter, and the words to look for instead."""
+
+    exactly: str | None
+    group: tuple[str, ...]
 
 
 @cache
-def _terms() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
-    groups = json.loads(GLOSSARY.read_text("utf-8"))["terms"]
-    return tuple((tuple(group), tuple(_pattern(term) for term in group)) for group in groups)
+def _terms() -> dict[tuple[str, ...], _Term]:
+    kept = json.loads(GLOSSARY.read_text("utf-8"))
+    # Words that mean too much to be looked for ("out of area" keeps "area" alone) still say what is asked.
+    asked_only, capitals = set(kept["asked_only"]), set(kept["capitals"])
+    terms: dict[tuple[str, ...], _Term] = {}
+    for group in kept["terms"]:
+        looked_for = tuple(term for term in group if term not in asked_only)
+        for term in group:
+            # A short form is known by its capitals, except where lower case cannot be another word.
+            exactly = term if len(term) <= 2 or term in capitals else None
+            terms.setdefault(tuple(_plain(word) for word in WORD.findall(term)), _Term(exactly, looked_for))
+    return terms
 
 
-def _pattern(term: str) -> re.Pattern[str]:
-    # A short form is known by its capitals, except where lower case cannot be another word.
-    flags = re.IGNORECASE if len(term) > 2 and term.lower() not in {"pas", "peps", "cog"} else 0
-    return re.compile(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])", flags)
+@cache
+def _longest() -> int:
+    return max(map(len, _terms()))
+
+
+def _plain(word: str) -> str:
+    """A word without its capitals, apostrophes and plural."""
+    return "and" if word == "&" else re.sub("['’]", "", word.lower()).removesuffix("s")
 
 
 def match_terms(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The glossary terms that `text` uses, as written there, each with all words for the same thing."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for group, patterns in _terms():
-        used = [match[0] for pattern in patterns if (match := pattern.search(text))]
-        if used:
-            found.append((max(used, key=len), group))
-    # A longer term takes its words before a shorter one inside it.
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
+    """The glossary terms that `text` uses, as written there, each with all words to look for, the longest first.
+
+    Singular and plural are one term, hyphens and apostrophes may be missing, and
+    words within a longer term are not a term of their own.
+    """
+    words = list(WORD.finditer(text))
+    plain = [_plain(word[0]) for word in words]
+    found: dict[str, tuple[str, ...]] = {}
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + _longest()), start, -1):
+            term = _terms().get(tuple(plain[start:end]))
+            written = text[words[start].start() : words[end - 1].end()]
+            if term and term.exactly in (None, written, written.removesuffix("s")):
+                found[written] = term.group
+                start = end
+                break
+        else:
+            start += 1
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 def expand(text: str) -> str:

@@ -18,6 +18,8 @@ class Register:
     def __init__(self, where: Path | str, *, reading: bool = False) -> None:
         """Open the register; for writing, make it where there is none and empty it where its tables are old.
 
+        Until `finish`, one that was opened for writing is unfinished.
+
         Raises IndexProblem when it cannot be opened, or, for `reading`, is missing or of another version.
         """
         self._database = Database(where, reading=reading)
@@ -37,6 +39,10 @@ class Register:
     def finish(self) -> None:
         """Say that every report has been written, so that a register that was built anew may be read."""
         self._database.finish()
+
+    def is_unfinished(self) -> bool:
+        """Whether a sync is under way or was broken off, so that some reports may be missing or as they were."""
+        return self._database.is_unfinished() or len({used.split("-")[0] for _, used in self.recipes().values()}) > 1
 
     def recipes(self) -> dict[str, tuple[str, str]]:
         """Digest and recipe that each document was last indexed with."""

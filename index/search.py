@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +27,8 @@ FUSION_K = 60
 LEXICAL_WEIGHT, DENSE_WEIGHT = 0.65, 0.35
 CANDIDATES = 40
 QUERY_CACHE = 256
+# Some 300 kB each.
+REPORTS_CACHED = 128
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Index:
             self._of_document.setdefault(passage.document, []).append(passage)
         self._lexical = lexical or LexicalIndex([searched_text(passage) for passage in self._passages])
         self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
+        self._vectors_of: Callable[[str], dict[str, np.ndarray]] = lru_cache(REPORTS_CACHED)(store.vectors)
 
     def passages(self, document: str) -> tuple[Passage, ...]:
         """The passages of a report in reading order."""
@@ -86,6 +89,26 @@ class Index:
         }
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:count]
         return tuple(self._hit(id_, scores[id_], dense.get(id_), lexical.get(id_)) for id_ in best)
+
+    def within(self, question: str, documents: Iterable[str]) -> tuple[Hit, ...]:
+        """Every passage of some documents but boilerplate, those that the search finds first and with their ranks."""
+        wanted = tuple(documents)
+        found = self.search(question, CANDIDATES, wanted)
+        ids = {hit.passage.id for hit in found}
+        rest = (
+            Hit(passage, self._source[document], 0.0, None, None)
+            for document in wanted
+            for passage in self.passages(document)
+            if not passage.boilerplate and passage.id not in ids
+        )
+        return (*found, *rest)
+
+    def nearness(self, question: str, passages: Sequence[Passage]) -> np.ndarray:
+        """Cosine of the question with each passage, by the vectors that were stored; 0 where none is."""
+        vector = self._vector_of(question)
+        held = {document: self._vectors_of(document) for document in {passage.document for passage in passages}}
+        rows = [held[passage.document].get(passage.id) for passage in passages]
+        return np.array([0.0 if row is None else float(row @ vector) for row in rows], dtype=np.float32)
 
     def similarity(self, question: str, texts: list[str]) -> np.ndarray:
         """Cosine of the question with each text, by the index's own embedder."""

@@ -74,7 +74,7 @@ def exists(folder: Path, state: str) -> bool:
 
 
 def newest(folder: Path) -> str:
-    """The name of the newest snapshot, empty when there is none; it changes when a sync that changed something is done."""
+    """The name of the newest snapshot, empty when there is none; it changes when a sync has changed something."""
     found = _whole(folder)
     return found[0].name if found else ""
 

@@ -81,6 +81,12 @@ class PassageStore:
         )
         return list(result["ids"][0])
 
+    def vectors(self, document: str) -> dict[str, np.ndarray]:
+        """The unit vector of each passage of a document, by id."""
+        found = self._collection.get(where={"document": document}, include=["embeddings"])
+        rows = found["embeddings"] if found["embeddings"] is not None else ()
+        return {id_: np.asarray(row, dtype=np.float32) for id_, row in zip(found["ids"], rows, strict=True)}
+
     def count(self) -> int:
         """How many passages the collection holds."""
         return int(self._collection.count())

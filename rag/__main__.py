@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +21,8 @@ from index.weights import ModelStatus, WeightsError, load_manifest, status
 from index.weights_fetch import Progress, fetch
 from rag.answer import Answer, Outcome
 from rag.history import UNDERSTOOD_AS, follow
-from rag.record import as_json
+from rag.record import Surroundings, as_json, write_record
+from rag.replay import RecordProblem, Replayed, compare, read_record, with_recorded
 from rag.service import open_service
 from rag.settings import Settings
 
@@ -37,6 +40,7 @@ def ask(
     model: ModelOption = None,
     print_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
     stream: Annotated[bool, typer.Option("--stream", help="Print evidence and sentences as they come.")] = False,
+    record: Annotated[Path | None, typer.Option(help="Also write all that the answer rests on to this file.")] = None,
 ) -> None:
     """Answer one question from the reports, with the words the answer stands on."""
     settings = _settings(model)
@@ -51,11 +55,48 @@ def ask(
             _print_progress(answer)
     if answer is None:
         raise _failed("There was no answer.")
+    if record:
+        try:
+            write_record(record, answer, Surroundings.of(service))
+        except OSError as error:
+            raise _failed(f"The record could not be written to {record}: {error.strerror}.") from error
     if print_json:
         out.print_json(json.dumps(as_json(answer), ensure_ascii=False))
     elif not stream:
         _print_answer(answer)
     raise typer.Exit(1 if answer.outcome is Outcome.FAILED else 0)
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A record that `ask … --record FILE` wrote.")],
+    print_json: Annotated[
+        bool, typer.Option("--json", help="Print what is the same and what differs as JSON.")
+    ] = False,
+) -> None:
+    """Ask a recorded question again, and say what is the same and what differs; exit status 1 when anything does."""
+    try:
+        recorded = read_record(file)
+        settings = with_recorded(_settings(None), recorded)
+        service = open_service(settings)
+    except (RecordProblem, IndexProblem) as problem:
+        raise _failed(str(problem)) from problem
+    replayed = compare(recorded, service.chain.invoke(recorded.question), Surroundings.of(service))
+    if print_json:
+        out.print_json(json.dumps(asdict(replayed), ensure_ascii=False))
+    else:
+        _print_replayed(replayed)
+    raise typer.Exit(1 if replayed.different else 0)
+
+
+def _print_replayed(replayed: Replayed) -> None:
+    out.print(replayed.question, markup=False)
+    if any(change.startswith("index:") for change in replayed.changed):
+        out.print("The index has changed since this was recorded.", markup=False)
+    for change in replayed.changed:
+        out.print(f"made with another {change}", style="dim", markup=False)
+    out.print(f"the same: {', '.join(replayed.same) or 'nothing'}", markup=False)
+    out.print(f"different: {', '.join(replayed.different) or 'nothing'}", markup=False)
 
 
 @app.command()

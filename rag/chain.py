@@ -12,9 +12,10 @@ from langchain_core.runnables import Runnable, RunnableGenerator
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
-from rag.evidence import LEANS
+from rag.candidates import LEANS
 from rag.inquiry import Inquiry
 from rag.models import ModelProblem, Writer
+from rag.personal import holds_personal_data, withheld_from_model
 from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
 from rag.stated import as_sentences
@@ -54,7 +55,8 @@ class Answerer:
                 latest = answer
                 yield latest
         except Exception as error:  # The one catch-all, at the edge: the reader gets a message and the log the rest.
-            log.exception("answering failed")
+            # The trace of an error may quote the question.
+            log.exception("answering failed", exc_info=None if holds_personal_data(question) else error)
             text = wording.FAILED.format(reason=error)
             yield replace(latest, outcome=Outcome.FAILED, text=text, timing=clock.ended(), complete=True)
 
@@ -73,7 +75,7 @@ class Answerer:
             yield _refusal(base, inquiry, clock)
         elif inquiry.surveyed:
             yield _surveyed(base, inquiry.surveyed, clock)
-        elif inquiry.section:
+        elif inquiry.listed:
             yield _printed_list(base, inquiry, clock)
         elif inquiry.stated or (inquiry.lookups and not inquiry.evidence):
             yield _from_register(base, inquiry, clock)
@@ -86,11 +88,14 @@ class Answerer:
         evidence = (*rows, *inquiry.evidence)
         partial = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED
         growing = replace(base, evidence=evidence, sentences=stated, outcome=partial)
-        if writer := self._drafts(inquiry):
-            growing = replace(growing, model=writer.name, prompt_version=PROMPT_VERSION)
-        growing = _with_text(growing, inquiry, clock.so_far())
-        yield growing
+        writer = self._drafts(inquiry)
         trouble = ""
+        if writer and withheld_from_model(inquiry.question, self.settings):
+            writer, trouble = None, wording.NOT_SENT
+        if writer:
+            growing = replace(growing, model=writer.name, prompt_version=PROMPT_VERSION)
+        growing = _with_text(growing, inquiry, clock.so_far(), trouble)
+        yield growing
         try:
             for sentence in _checked(writer, inquiry):
                 clock.saw_sentence()
@@ -171,21 +176,20 @@ def _refusal(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
 
 
 def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
-    if inquiry.section is None:
+    if inquiry.listed is None:
         raise ValueError("There is no list to print.")
     stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
-    sentence = compose.list_sentence(inquiry.section)
     items = "\n".join(
         f"- “{item.quote if item.complete else f'… {item.quote}'}” [{item.token}]" for item in inquiry.evidence
     )
     opening = [compose.as_text(stated, ())] if stated else []
-    text = "\n\n".join([*opening, sentence.text, items, *_notes(inquiry, inquiry.evidence)])
+    text = "\n\n".join([*opening, inquiry.listed.text, items, *_notes(inquiry, inquiry.evidence)])
     evidence = (*rows, *inquiry.evidence)
     cited = tuple(item.token for item in evidence)
     return replace(
         base,
         text=text,
-        sentences=(*stated, sentence),
+        sentences=(*stated, inquiry.listed),
         evidence=evidence,
         cited=cited,
         timing=clock.ended(),

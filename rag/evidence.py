@@ -3,150 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from corpus.sentences import sentences
 from index.lexical import tokens
-from index.records import Hit
 from rag.answer import Evidence
+from rag.candidates import LEANS, Candidate
 from rag.concepts import Concept, coverage
-from rag.understand import Ask, Understanding
 
-# Weights of a sentence's own words, of its passage's, of its meaning and of where its passage ranked. Set by
-# `python -m eval run` on the known facts; the order matters more than the second decimal.
-OWN_WORDS, PASSAGE_WORDS, MEANING, RANK = 1.0, 0.35, 0.6, 0.25
-FITTING, CUT, REPEATED, NEWLY_COVERED, SAME_DATE = 0.3, -0.15, -0.5, 0.5, 0.25
-FINDING_CUE, OF_THE_BOARD = 0.12, -0.25
-# What a sentence inherits of the subject of the one before it, if it leans on it ("This is …") and if not.
-CUT_SHARE, LEANING_SHARE, NEXT_SHARE = 0.7, 0.8, 0.4
-EMBEDDED_SENTENCES = 32
+REPEATED, NEWLY_COVERED = -0.5, 0.5
 # Words to a token of Qwen's tokenizer in English prose, measured on these reports.
 TOKENS_PER_WORD = 1.35
 LONGEST_SENTENCE_WORDS = 70
-
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(
-    rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b"
-)
-DATED = re.compile(rf"\b(?:{MONTHS}) (?:19|20)\d\d\b")
-NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b",
-    re.IGNORECASE,
-)
-REFERENCE = re.compile(
-    r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE
-)
-SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
-CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])+\b")
-SUMMARY = re.compile(r"summary|headline findings|because|the report highlights", re.IGNORECASE)
-BOARD = re.compile(r"safeguarding (?:children )?board|\b\w?\w?scb\b", re.IGNORECASE)
-JUDGING = re.compile(
-    r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently|insufficient|sufficient|"
-    r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant"
-    r"|enough|delays?)\b",
-    re.IGNORECASE,
-)
-# Such a sentence leans on the one before it.
+# Such a sentence belongs to the one before it.
 GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these),?|It|The local authority was judged) ")
 GOES_ON_WORDS = 28
-LEANS = re.compile(
-    r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She)\b"
-)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A sentence that may answer, with how well it does."""
-
-    text: str
-    hit: Hit
-    place: int
-    own: float
-    around: float
-    fits: bool
-    meaning: float = 0.0
-    score: float = 0.0
-
-
-@dataclass(frozen=True)
-class Judge:
-    """What choosing needs of the index: cosine of a question with texts, and whether a word is an ordinary one."""
-
-    similarity: Callable[[str, list[str]], Sequence[float]]
-    is_word: Callable[[str], bool]
-
-
-def candidates(
-    understanding: Understanding, concepts: tuple[Concept, ...], hits: Iterable[Hit], judge: Judge
-) -> tuple[Candidate, ...]:
-    """Every sentence of the retrieved passages, best first."""
-    found: list[Candidate] = []
-    for hit in hits:
-        context = frozenset(tokens(" ".join((*hit.passage.headings, hit.passage.lead, hit.passage.text))))
-        around, before = coverage(concepts, context), 0.0
-        for place, text in enumerate(sentences(hit.passage.text)):
-            own = coverage(concepts, frozenset(tokens(f"{hit.passage.lead} {text}")))
-            if hit.passage.cut and place == 0:
-                # The lost beginning named the subject, as the sentences after it show.
-                own = max(own, CUT_SHARE * around)
-            inherited = LEANING_SHARE if LEANS.match(text) else NEXT_SHARE
-            before = max(own, inherited * before)
-            found.append(Candidate(text, hit, place, before, around, fits(understanding, text, judge.is_word)))
-    return _ranked(understanding, found, judge)
-
-
-def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
-    if understanding.ask is Ask.FIGURE:
-        bare = REFERENCE.sub(" ", DATE.sub(" ", text))
-        return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
-    if understanding.ask is Ask.PERSON:
-        return bool(person_names(text, is_word))
-    if understanding.ask is Ask.DATE:
-        return bool(DATE.search(text))
-    return True
-
-
-def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
-    """Runs of capitalised words that never stand in lower case: people, and few others."""
-    names = []
-    for match in CAPITALISED.finditer(text):
-        words = [
-            word for word in match[0].split() if not is_word(word.strip("'’-").removesuffix("’s").removesuffix("'s"))
-        ]
-        if len(words) >= 2:
-            names.append(" ".join(words))
-    return names
-
-
-def _ranked(understanding: Understanding, found: list[Candidate], judge: Judge) -> tuple[Candidate, ...]:
-    dates = set(DATED.findall(understanding.question.title()))
-    first = [replace(item, score=_by_words(item, understanding, dates)) for item in found]
-    first.sort(key=lambda item: -item.score)
-    near = first[:EMBEDDED_SENTENCES]
-    if not near:
-        return ()
-    meanings = judge.similarity(understanding.question, [item.text for item in near])
-    scored = [
-        replace(item, score=item.score + MEANING * float(meaning), meaning=float(meaning))
-        for item, meaning in zip(near, meanings, strict=True)
-    ]
-    return tuple(sorted(scored, key=lambda item: -item.score))
-
-
-def _by_words(item: Candidate, understanding: Understanding, dates: set[str]) -> float:
-    rank = min(item.hit.lexical_rank or 40, item.hit.dense_rank or 40)
-    score = OWN_WORDS * item.own + PASSAGE_WORDS * item.around + RANK / rank
-    score += FITTING if item.fits else -FITTING
-    score += SAME_DATE if dates & set(DATED.findall(item.text)) else 0.0
-    if item.hit.passage.cut and item.place == 0:
-        score += CUT
-    if understanding.ask is Ask.FINDING:
-        score += FINDING_CUE * (bool(JUDGING.search(item.text)) + any(map(SUMMARY.search, item.hit.passage.headings)))
-    if any(map(BOARD.search, item.hit.passage.headings)) and not BOARD.search(understanding.question):
-        score += OF_THE_BOARD
-    return score
 
 
 def choose(

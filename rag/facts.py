@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from corpus.authorities import find_mentions
 from corpus.numbers import NUMBER_WORD, in_digits
-from index.lexical import STOPWORDS, tokens
+from index.lexical import STOPWORDS
 
 FRACTION = re.compile(r"\b(?:(?:a|one|two|three|four)[- ])?(?:half|thirds?|quarters?|fifths?)\b")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -16,6 +15,9 @@ UNIT = re.compile(
     r"\s?(%|per ?cent\b|percent\b|(?:working |calendar )?(?:days?|hours?|weeks?|months?|years?|minutes?)\b)",
     re.IGNORECASE,
 )
+# Numbers that are counted in other words; "hundreds" is one of its own, no number of them.
+OTHER_WORDS = {"a dozen": "12", "a hundred": "100", "a thousand": "1000", "twice": "2", "thrice": "3"}
+OTHER_WORD = re.compile(rf"\b({'|'.join(OTHER_WORDS)})\b")
 MONTHS = "january february march april may june july august september october november december".split()
 # In lower case these are also a verb and an auxiliary.
 CASED_MONTHS = {"may", "march"}
@@ -34,58 +36,60 @@ QUANTITIES = (
     "all every each most many some few several majority minority always often usually sometimes occasionally never "
     "half nearly almost only enough any both neither mostly largely generally entirely fully widely"
 ).split()
-# A finding about some is not a finding about all.
-# Intended, possible, conditional or said by someone: not the same as done, certain and found.
-STATUS = re.compile(
-    r"\b(?:intend\w*|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)?|propos\w+|hop(?:e|es|ed|ing) to|expect\w*|if|unless"
-    r"|may|might"
-    r"|could|would|should|must|will|going to|said|told|report(?:s|ed)? that|believ\w+|feel|felt|untrue|alleg\w+"
-    r"|claim\w*"
-    r"|yet to)\b",
-    re.IGNORECASE,
+# A grade is given by a verb of judging, or printed behind the name of what is graded.
+GRADE_NAMED = rf"({'|'.join(GRADES)})"
+GRADED_THING = (
+    r"(?:effectiveness|experiences and progress|leadership|governance|impact of leaders|performance|capacity"
+    r"|quality of practice|quality of provision|services|service)"
 )
-RELATIONS = frozenset("before after until unless if except instead than because therefore consequently due".split())
-CONDITIONS = frozenset(("if", "unless", "until"))
-HEDGES = frozenset(
-    "some few minority sometimes occasionally several mostly largely generally often many most majority".split()
+GRADING = re.compile(
+    rf"\b(?:rated|judged|graded|rating|grade|judge?ment)\b[^.]{{0,60}}?\b{GRADE_NAMED}\b"
+    rf"|\b{GRADE_NAMED}\b[^.]{{0,20}}\b(?:rating|grade|judge?ment)\b"
 )
-POLAR = frozenset(
-    stem
-    for line in Path(__file__).with_name("polarity.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for stem in tokens(line)
-)
+PRINTED = re.compile(rf"\b{GRADED_THING}\b[^.,;]*? {GRADE_NAMED}\b(?=\W*$|[.,;])")
 
 
 def numbers(text: str) -> list[str]:
     """Every number in its order, in digits or words, as digits, with its unit where one follows: "72 hour", "81 %"."""
+    return [number for _, _, number in find_numbers(text)]
+
+
+def find_numbers(text: str) -> list[tuple[int, int, str]]:
+    """Every number with where it starts and ends, unit included."""
     lowered = text.lower()
-    fractions = [(match.start(), match[0].replace("-", " ").rstrip("s")) for match in FRACTION.finditer(lowered)]
-    bare = FRACTION.sub(lambda match: " " * len(match[0]), lowered)
-    found = [(match.start(), _digits(match[0]) + _unit(bare[match.end() :])) for match in DIGITS.finditer(bare)]
-    words = DIGITS.sub(lambda match: " " * len(match[0]), bare)
-    found += [
-        (match.start(), in_digits(match[0]) + _unit(words[match.end() :])) for match in NUMBER_WORD.finditer(words)
-    ]
-    return [number for _, number in sorted(found + fractions)]
+    found = [(match.start(), match.end(), _fraction(match[0])) for match in FRACTION.finditer(lowered)]
+    bare = FRACTION.sub(_blank, lowered)
+    found += [_with_unit(bare, match, OTHER_WORDS[match[1]]) for match in OTHER_WORD.finditer(bare)]
+    bare = OTHER_WORD.sub(_blank, bare)
+    found += [_with_unit(bare, match, _digits(match[0])) for match in DIGITS.finditer(bare)]
+    bare = DIGITS.sub(_blank, bare)
+    found += [_with_unit(bare, match, in_digits(match[0])) for match in NUMBER_WORD.finditer(bare)]
+    return sorted(found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _fraction(words: str) -> str:
+    plain = words.replace("-", " ").rstrip("s")
+    return re.sub(r"^(?:a|one) ", "", plain) if plain.endswith("half") else plain.replace("one ", "a ")
+
+
+def _with_unit(text: str, match: re.Match[str], number: str) -> tuple[int, int, str]:
+    unit = UNIT.match(text, match.end())
+    return match.start(), unit.end() if unit else match.end(), number + _unit(unit)
 
 
 def _digits(number: str) -> str:
     return number.replace(",", "").rstrip(".")
 
 
-def _unit(after: str) -> str:
-    match = UNIT.match(after)
+def _unit(match: re.Match[str] | None) -> str:
     if not match:
         return ""
     unit = match[1].lower().replace("working ", "").replace("calendar ", "")
     return " %" if unit.startswith(("%", "per")) else f" {unit.rstrip('s')}"
-
-
-def is_in_order(wanted: list[str], held: list[str]) -> bool:
-    """Whether the wanted numbers stand among the held ones in the same order."""
-    rest = iter(held)
-    return all(number in rest for number in wanted)
 
 
 def months(text: str) -> frozenset[str]:
@@ -99,9 +103,21 @@ def months(text: str) -> frozenset[str]:
 
 def grades(text: str) -> frozenset[str]:
     """The grades that are named; "good" is not, where the text says that something is not good yet."""
-    lowered = re.sub(r"requir(?:e|es|ed|ing) improvement", "requires improvement", text.lower())
-    lowered = NOT_GOOD.sub(lambda match: "requires improvement" if "requires" in match[0] else " ", lowered)
+    lowered = _with_plain_grades(text)
     return frozenset(grade for grade in GRADES if re.search(rf"\b{grade}\b", lowered))
+
+
+def given_grades(text: str) -> frozenset[str]:
+    """The grades that the text says were given: "rated good", "Overall effectiveness good", not "good support"."""
+    lowered = _with_plain_grades(text)
+    found = [match[1] or match[2] for match in GRADING.finditer(lowered)]
+    return frozenset((*found, *(match[1] for match in PRINTED.finditer(lowered))))
+
+
+def _with_plain_grades(text: str) -> str:
+    lowered = re.sub(r"\b(rated|judged|graded|found) to be ", r"\1 ", text.lower())
+    lowered = re.sub(r"requir(?:e|es|ed|ing) improvement", "requires improvement", lowered)
+    return NOT_GOOD.sub(lambda match: "requires improvement" if "requires" in match[0] else " ", lowered)
 
 
 def names(text: str) -> frozenset[str]:
@@ -123,48 +139,9 @@ def quantities(text: str) -> frozenset[str]:
     return frozenset(word for word in QUANTITIES if word in words)
 
 
-def is_hedged(text: str) -> bool:
-    """Whether the text speaks of some and not of all."""
-    return bool(quantities(text) & HEDGES) or " small number" in text.lower()
-
-
-def is_reported_or_intended(text: str) -> bool:
-    """Whether the text speaks of what is intended, possible or said, and not of what was found."""
-    return bool(STATUS.search(text))
-
-
-def relations(text: str) -> frozenset[str]:
-    """Words that order or condition what stands on either side of them."""
-    return RELATIONS.intersection(re.findall(r"[a-z]+", text.lower()))
-
-
-def conditions(text: str) -> frozenset[str]:
-    """Words that make what is said depend on something."""
-    return CONDITIONS & relations(text)
-
-
-def denied(text: str) -> list[str]:
-    """For each denial in its order, the stem of the first content word after it: what is denied."""
-    following = (tokens(text[match.end() :]) for match in NEGATION.finditer(text))
-    return [words[0] if words else "" for words in following]
-
-
-def denies_otherwise(text: str, held: str) -> bool:
-    """Whether the text denies something that the other does not, or tells plainly what the other denies."""
-    ours, theirs = set(denied(text)), set(denied(held))
-    if is_denial(text) != is_denial(held):
-        return True
-    return bool(ours - theirs) or bool((theirs - ours) & set(tokens(text)))
-
-
 def is_denial(text: str) -> bool:
     """Whether the text denies something: not, no, without, lacks, fails, hardly."""
     return bool(NEGATION.search(text))
-
-
-def polar(text: str) -> frozenset[str]:
-    """The stems of words that turn the sense when exchanged: good, weak, quickly, increased."""
-    return POLAR.intersection(tokens(text))
 
 
 def missing(wanted: Iterable[str], held: Iterable[str]) -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.records import Stated
-from rag.answer import Evidence, Outcome
+from rag.answer import Evidence, Outcome, Sentence
+from rag.candidates import Candidate
 from rag.concepts import Concept
-from rag.evidence import Candidate
 from rag.lookup import Lookup
 from rag.scope import Scope
-from rag.sections import Section
 from rag.survey_text import Written
 from rag.understand import Understanding
 
@@ -28,7 +27,7 @@ class Inquiry:
     lookups: tuple[Lookup, ...] = ()
     stated: tuple[Stated, ...] = ()
     surveyed: Written | None = None
-    section: Section | None = None
+    listed: Sentence | None = None
     recalled: bool = False
     ranked: tuple[Candidate, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -17,7 +17,8 @@ JUDGED = re.compile(r"\b(?:previous|last)\b.*\binspection\b.*\bjudged\b", re.IGN
 TYPO_LIKENESS = 84.0
 # "What reports do you hold?"
 HOLDINGS = re.compile(
-    r"\b(?:what|which|how many)\b.{0,20}\breports?\b.{0,25}\b(?:hold|held|have|got|cover|available|there)\b",
+    r"\b(?:what|which|how many)\b.{0,20}\breports?\b.{0,25}\b(?:hold|held|have|cover|available|there)\b"
+    r"|\breports?\b.{0,12}\bhave you got\b",
     re.IGNORECASE,
 )
 MOST_EARLIER = 3

@@ -22,3 +22,6 @@ class Settings(IndexSettings):
     evidence_tokens: int = Field(320, ge=60, description="Most evidence put before the model, in tokens.")
     passages: int = Field(20, ge=1, le=100, description="Passages retrieved for a question.")
     question_characters: int = Field(2_000, ge=50, description="Longest question taken, in characters.")
+    send_personal: bool = Field(
+        False, description="Whether a question that looks like personal data may be sent to a remote model."
+    )

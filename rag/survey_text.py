@@ -60,7 +60,7 @@ def nothing_held(survey: Survey, sources: tuple[Source, ...]) -> str:
     days = sorted(source.published for source in sources if source.published)
     span = f" The reports held were published from {wording.day(days[0])} to {wording.day(days[-1])}." if days else ""
     article = "an" if survey.area == OVERALL else "a"
-    return f"No report held{_of_which(survey)} gives {grade_of(survey, article)}.{span}"
+    return f"No report held{_of_which(survey)} was found to give {grade_of(survey, article)}.{span}"
 
 
 def not_known(survey: Survey) -> str:

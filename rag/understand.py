@@ -177,7 +177,8 @@ TAG_ENDING = re.compile(
 )
 # "Sandwich council": a place that is meant as an authority, whatever it is.
 COUNCIL = re.compile(
-    r"\b(?!(?:The|Which|What|Was|Were|Is|Are|Did|Does|How|Has|Have|A|Any|And|In|City|County|Borough) )"
+    r"\b(?!(?:The|Which|What|Was|Were|Is|Are|Did|Does|How|Has|Have|A|Any|And|In) )"
+    r"(?!(?:City|County|Borough|London|English|Northern|Southern) )"
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
 )
 LATEST = re.compile(

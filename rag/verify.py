@@ -1,8 +1,8 @@
 """The check that every drafted sentence must pass before a reader sees it. It is code; no model judges.
 
-A sentence passes when one sentence of the evidence it names (or two that stand together) holds each number in
-its order and with its unit, each month, grade, name, authority, word of quantity and word that turns the sense,
-denies what it denies, hedges where it must, and has most of its content words.
+A sentence passes when one sentence of the evidence it names (or two that stand together) says the same in the same
+order, or in an order that a known rewording gives: every word, number with its bound and unit, date, grade and name
+is there, and no denial, hedge, condition or intention of the evidence is left out.
 """
 
 from __future__ import annotations
@@ -11,40 +11,16 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq
-
 from corpus.sentences import sentences
-from index.lexical import tokens
-from rag import facts
+from rag import attribution, facts
 from rag.answer import Evidence, Sentence
-from rag.evidence import LEANS
+from rag.candidates import LEANS
+from rag.rewordings import agentless, reworded
 from rag.screen import gives_orders
+from rag.sense import clauses, plainly, says, words_of
 from rag.wording import label
 
 TOKEN = re.compile(r"\[(\d{1,2})\]")
-# The share of a sentence's content words that its evidence must hold; what carries facts or sense must all be there.
-LEAST_SHARED_WORDS = 0.9
-# The share of its content words that must stand in the evidence's order: "boys wait longer than girls" turned round
-# keeps three of four.
-LEAST_IN_ORDER = 0.8
-# Words that a summary may add without saying anything new.
-NEUTRAL = frozenset(
-    tokens(
-        "report inspection inspectors Ofsted found said judged authority council local services children's children "
-        "young people according evidence states stated says say noted being including also additionally furthermore "
-        "overall shows highlighted emphasized"
-    )
-)
-# Beside these words a year or month is that of the report itself.
-OF_REPORT = re.compile(r"\b(?:report|inspection|letter|visit|inspectors|ofsted)\b", re.IGNORECASE)
-# A grade given in a sentence of the model's must be given in the evidence too: "good" alone is an ordinary word.
-GRADING = re.compile(
-    r"\b(?:rated|judged|graded|rating|grade|judge?ment)\b[^.]{0,60}?"
-    r"\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b"
-    r"|\b(outstanding|good|requires improvement|inadequate|adequate|satisfactory)\b"
-    r"[^.]{0,20}\b(?:rating|grade|judge?ment)\b",
-    re.IGNORECASE,
-)
 UNFINISHED = re.compile(
     r"\b(?:in|of|as|to|by|for|with|from|on|at|that|the|a|an|and|or|is|are|stated)\W*$", re.IGNORECASE
 )
@@ -69,7 +45,7 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     by_token = {item.token: item for item in evidence}
     named = tuple(dict.fromkeys(TOKEN.findall(text)))
     bare = TOKEN.sub("", text).strip(" ,;")
-    if not bare or UNFINISHED.search(bare):
+    if not bare or (UNFINISHED.search(bare) and not _ends_so(bare, evidence)):
         return Verdict(False, named, "it says nothing, or breaks off")
     if unknown := [token for token in named if token not in by_token]:
         return Verdict(False, named, f"it names evidence [{unknown[0]}], which does not exist")
@@ -83,8 +59,7 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
             return Verdict(False, named, why)
     supporting = [item for item in evidence if not _fault(bare, (item,))]
     if supporting:
-        best = max(supporting, key=lambda item: _shared(bare, item.quote))
-        return Verdict(True, (best.token,))
+        return Verdict(True, (supporting[0].token,))
     return Verdict(False, named, why if named else "no single piece of evidence supports it")
 
 
@@ -97,6 +72,12 @@ def as_sentence(text: str, verdict: Verdict) -> Sentence:
     return Sentence(bare, verdict.tokens, "model", verdict.passed, verdict.why)
 
 
+def _ends_so(text: str, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether a sentence of the evidence ends on the same words: "what they are entitled to"."""
+    end = " ".join(text.rstrip(" .!?").lower().split()[-2:])
+    return any(held.rstrip(" .!?").lower().endswith(end) for item in evidence for held in sentences(item.quote))
+
+
 def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
     """Why the evidence does not support the text; empty when one sentence of it does, or two that stand together."""
     if len({item.source.authority for item in chosen}) > 1:
@@ -104,8 +85,10 @@ def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
     if any(gives_orders(item.quote) for item in chosen):
         return "the evidence it names is an order and no finding"
     known = " ".join(label(item.source) for item in chosen)
-    faults = [_fault_against(text, words, known) for words in _supports(chosen)]
-    return "" if "" in faults else (faults[0] if faults else "there is no evidence")
+    held = _supports(chosen)
+    if any(_is_said(text, words, chosen[0]) for words in held):
+        return ""
+    return _why(text, max(held, key=lambda words: _shared(text, words)), known) if held else "there is no evidence"
 
 
 def _supports(chosen: tuple[Evidence, ...]) -> list[str]:
@@ -115,21 +98,33 @@ def _supports(chosen: tuple[Evidence, ...]) -> list[str]:
     return [*each, *(" ".join(pair) for pair in pairs)]
 
 
-def _fault_against(text: str, words: str, known: str) -> str:
-    """Why these words of a report do not support the text; `known` is the report's name and dates."""
-    return _wrong_fact(text, words, known) or _turned(text, words) or _too_free(text, words, known)
+def _is_said(text: str, words: str, item: Evidence) -> bool:
+    """Whether these words of a report say what the text says, in whatever order the language allows."""
+    bare = attribution.without_report(text, words, item.source)
+    if not _gives_the_grade(bare, words):
+        return False
+    ways = reworded(plainly(bare))
+    for held in reworded(plainly(attribution.without_finding(words))):
+        clauses_held = clauses(held)
+        if any(says(words_of(way), clauses_held) for way in ways):
+            return True
+        if any(says(words_of(way), clauses_held, agentless=True) for way in agentless(ways[0])):
+            return True
+    return False
 
 
-def _wrong_fact(text: str, words: str, known: str) -> str:
-    dated = f"{words} {known}" if OF_REPORT.search(text) else words
-    said, held = facts.numbers(text), facts.numbers(words)
-    of_report = set(facts.numbers(known)) if OF_REPORT.search(text) else set()
-    own = [number for number in said if number not in of_report or number in held]
+def _gives_the_grade(text: str, words: str) -> bool:
+    """Whether a grade that the text says was given is given by these words: "good" alone is an ordinary word."""
+    return facts.given_grades(text) <= facts.given_grades(words)
+
+
+def _why(text: str, words: str, known: str) -> str:
+    """What of the text is not in these words; `known` is the report's name and dates."""
     held_words = set(re.findall(r"[a-z][\w’'-]*", f"{words} {known}".lower()))
     held_names = {re.sub(r"['’]s?$", "", word) for word in held_words} | facts.names(f"{words} {known}") | ONLY_NAMES
     for kind, lacking in (
-        ("number", facts.missing(own, held)),
-        ("month", facts.missing(facts.months(text), facts.months(dated))),
+        ("number", facts.missing(facts.numbers(text), facts.numbers(f"{words} {known}"))),
+        ("month", facts.missing(facts.months(text), facts.months(f"{words} {known}"))),
         ("grade", facts.missing(facts.grades(text), facts.grades(words))),
         ("quantity", facts.missing(facts.quantities(text), facts.quantities(words))),
         ("authority", facts.missing(facts.authorities(text), facts.authorities(f"{words} {known}"))),
@@ -137,46 +132,14 @@ def _wrong_fact(text: str, words: str, known: str) -> str:
     ):
         if lacking:
             return f"the {kind} “{lacking[0]}” is not in the evidence it names"
-    return "" if facts.is_in_order(own, held) else "its numbers stand in another order than in the evidence"
-
-
-def _turned(text: str, words: str) -> str:
-    """Whether the text says another thing of the same: denied for affirmed, all for some, good for poor."""
-    given = {(match[1] or match[2]).lower() for match in GRADING.finditer(words)}
-    said = {(match[1] or match[2]).lower() for match in GRADING.finditer(text)}
-    polar = facts.missing(facts.polar(text), facts.polar(words))
-    intended = facts.is_reported_or_intended
-    turns = (
-        (
-            facts.denies_otherwise(text, words),
-            "it denies what the evidence affirms, or the other way round",
-        ),
-        (
-            intended(words) and not intended(text),
-            "the evidence tells of what is said or intended, and it of what is so",
-        ),
-        (facts.conditions(words) - facts.conditions(text), "it leaves out a condition that the evidence names"),
-        (facts.relations(text) - facts.relations(words), "it puts things in another order or under a condition"),
-        (facts.is_hedged(words) and not facts.is_hedged(text), "the evidence speaks of some and it of all"),
-        (said - given, "it gives a grade that the evidence it names does not give"),
-        (polar, f"it says “{polar[0] if polar else ''}…”, which the evidence it names does not"),
-    )
-    return next((why for turned, why in turns if turned), "")
-
-
-def _too_free(text: str, words: str, known: str) -> str:
-    if _shared(text, f"{words} {known}") < LEAST_SHARED_WORDS:
-        return "too few of its words are in the evidence it names"
-    said = [stem for stem in tokens(text) if stem not in NEUTRAL]
-    held = [stem for stem in tokens(words) if stem not in NEUTRAL]
-    common = [stem for stem in said if stem in held]
-    if common and LCSseq.similarity(common, held) < LEAST_IN_ORDER * len(common):
-        return "its words stand in another order than in the evidence"
-    return ""
+    if facts.is_denial(text) != facts.is_denial(words):
+        return "it denies what the evidence affirms, or the other way round"
+    said, held = words_of(plainly(text)), set(words_of(plainly(words)))
+    if lacking := [word for word in said if word not in held]:
+        return f"it says “{lacking[0]}…”, which the evidence it names does not"
+    return "it puts the evidence's words together in another way, or leaves out what turns their sense"
 
 
 def _shared(text: str, held: str) -> float:
-    stems = set(tokens(held))
-    # Numbers are checked for themselves, and may stand in digits here and in words there.
-    wanted = [stem for stem in tokens(text) if stem not in NEUTRAL and not facts.numbers(stem)]
-    return sum(stem in stems for stem in wanted) / len(wanted) if wanted else 0.0
+    said, there = words_of(plainly(text)), set(words_of(plainly(held)))
+    return sum(word in there for word in said) / len(said) if said else 0.0

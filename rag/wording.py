@@ -25,6 +25,10 @@ NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"
 NONE_SUCH = "None of the reports held gives the grade “{grade}” here. What they give:"
 NOT_HELD = "No report on {name} is held."
+NOT_SENT = (
+    "The question looks as if it held personal data, so it was not sent to the language model, which runs on another "
+    "machine. This answer is the reports' own words alone."
+)
 MODEL_SILENT = "The language model did not answer ({reason}). This answer is the reports' own words alone."
 SILENT = "Nothing on this was found in the reports on {name}."
 OWN_WORDS = "In the report's words:"

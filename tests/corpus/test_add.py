@@ -180,3 +180,34 @@ def test_one_process_adds_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPatc
     folder.mkdir()
     with FileLock(folder / ".add.lock"), pytest.raises(ReportError, match="Another process is adding"):
         bring(folder, LETTER)
+
+
+def test_what_an_address_carries_to_open_the_file_is_not_kept(folder: Path) -> None:
+    bring(folder, "https://reports.example/5001?token=secret#page=2")
+    assert str(load_catalogue(folder)["5001.txt"].source).startswith("https://reports.example/5001, fetched 2")
+    assert "secret" not in (folder / "catalogue.toml").read_text("utf-8")
+
+
+def test_a_name_with_control_characters_is_kept_without_them(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    shutil.copy(LETTER, tmp_path / "new" / "a\nb\x1b[31m.txt")
+    (added,) = bring(folder, tmp_path / "new")
+    assert isinstance(added, Added)
+    assert names(folder) == ["a b-[31m.txt"] == [added.report.document]
+
+
+def test_of_a_folder_the_catalogues_below_it_count_too(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "new" / "rutland").mkdir(parents=True)
+    shutil.copy(RUTLAND, tmp_path / "new" / "rutland" / "2023.md")
+    (tmp_path / "new" / "rutland" / "catalogue.toml").write_text('[[report]]\nfile = "2023.md"\nlicence = "OGL"\n')
+    bring(folder, tmp_path / "new")
+    assert load_catalogue(folder)["rutland/2023.md"].licence == "OGL"
+
+
+def test_a_name_that_a_catalogue_below_speaks_of_is_taken(folder: Path, tmp_path: Path) -> None:
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "catalogue.toml").write_text(f'[[report]]\nfile = "{LETTER.name}"\nauthority = "Leeds"\n')
+    (tmp_path / "new" / "sub").mkdir(parents=True)
+    shutil.copy(LETTER, tmp_path / "new" / "sub")
+    bring(folder, tmp_path / "new")
+    assert names(folder) == [f"sub/{LETTER.stem}-2.txt"]

@@ -58,6 +58,7 @@ def test_read_as_json_has_all_that_was_understood() -> None:
         "published": "2017-09-04",
         "lead_inspector": "Jenny Turnross",
         "pages": None,
+        "ocr_pages": [],
         "problems": [],
     }
     assert (len(grades), grades["adoption"], grades["overall"]) == (7, "good", "requires improvement")
@@ -244,3 +245,85 @@ def test_add_fetches_nothing_from_inside_unless_it_is_allowed(tmp_path: Path) ->
     assert "is the private address 127.0.0.1" in result.stderr
     result = run("add", "http://127.0.0.1:1/x.pdf", "--to", str(tmp_path), "--allow-private", code=1)
     assert "127.0.0.1 cannot be reached" in result.stderr
+
+
+# What files say of themselves
+
+ODD = "a\nAdded: b\x1b[31m :smile: [red].txt"
+ODD_SHOWN = "a Added: b\ufffd[31m :smile: [red].txt"
+
+
+def test_a_name_steers_no_terminal_and_forges_no_line(tmp_path: Path, corpus_folder: Path) -> None:
+    (corpus_folder / "rutland-2023-inspection.md").rename(corpus_folder / f"{ODD}.md")
+    (corpus_folder / ODD).touch()
+    for arguments, code in (
+        (("read", str(corpus_folder / ODD)), 1),
+        (("read", str(corpus_folder / "gone") + ODD), 1),
+        (("check", str(corpus_folder)), 0),
+        (("add", str(corpus_folder / ODD), "--to", str(tmp_path / "held")), 1),
+    ):
+        printed = run(*arguments, code=code)
+        assert ODD_SHOWN in printed.stdout + printed.stderr
+        assert "\x1b" not in printed.stdout + printed.stderr
+        assert not [line for line in printed.output.splitlines() if line.startswith("Added")]
+    assert data("check", str(corpus_folder))["set_aside"][0]["document"] == ODD
+
+
+def test_a_title_steers_no_terminal(corpus_folder: Path) -> None:
+    name = "rutland-2023-inspection.md"
+    (corpus_folder / "catalogue.toml").write_text(f'[[report]]\nfile = "{name}"\ntitle = "A\\u001b]0;mine\\u0007"\n')
+    assert run("read", str(corpus_folder / name)).stdout.startswith("A\ufffd]0;mine\ufffd\n")
+    assert data("read", str(corpus_folder / name))["title"] == "A\x1b]0;mine\x07"
+
+
+def test_pages_that_were_recognised_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = replace(read_report(Path(WALSALL)), pages=3, ocr_pages=frozenset({3, 1}))
+    monkeypatch.setattr("corpus.__main__.read_report", lambda *_, **__: report)
+    assert data("read", WALSALL)["ocr_pages"] == [1, 3]
+    assert "ocr pages" in run("read", WALSALL).stdout
+    monkeypatch.undo()
+    assert "ocr pages" not in run("read", WALSALL).stdout
+
+
+def test_a_file_in_a_closed_folder_ends_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", closed)
+    said = run("read", str(tmp_path / "b.txt"), code=1).stderr
+    assert said == f"{tmp_path / 'b.txt'} cannot be read: Permission denied.\n"
+
+
+def test_read_takes_what_a_catalogue_above_says_in_a_corpus_folder_only(
+    corpus_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus_folder / "sub").mkdir()
+    file = (corpus_folder / "rutland-2023-inspection.md").rename(corpus_folder / "sub" / "r.md")
+    (corpus_folder / "catalogue.toml").write_text('[[report]]\nfile = "sub/r.md"\ntitle = "From above"\n')
+    assert data("read", str(file))["title"] != "From above"
+    monkeypatch.setenv("CHAPTER_VERSE_CORPUS", str(corpus_folder))
+    assert data("read", str(file))["title"] == "From above"
+    (corpus_folder / "sub" / "catalogue.toml").write_text('[[report]]\nfile = "r.md"\ntitle = "Nearer"\n')
+    assert data("read", str(file))["title"] == "Nearer"
+
+
+# In a narrow window and in a pipe
+
+
+def test_check_in_a_narrow_window_breaks_no_word_and_says_what_is_missing_below(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("check", str(SHIPPED)).stdout.splitlines()
+    table = lines[: next(place for place, line in enumerate(lines) if line.startswith("G grades"))]
+    assert max(map(len, table)) <= 80
+    assert {"Walsall", "inspection", "unannounced", "2017-09-04"} <= set(" ".join(table).split())
+    assert "Not found: sandwell-2018-inspection-news.txt: publication date" in lines
+
+
+def test_check_in_a_pipe_has_a_line_for_each_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS")
+    lines = run("check", str(SHIPPED)).stdout.splitlines()
+    (row,) = (line for line in lines if line.strip().startswith("sandwell-2011-unannounced-inspection-letter.txt"))
+    assert "unannounced inspection" in row
+    assert "contact, referral and assessment 2009-12" in row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -24,12 +25,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.hosts.append(self.headers["Host"])
+        if self.path == "/slow":
+            self._drip()
+            return
         status, headers, body = self.replies.get(self.path, (404, {}, b""))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self) -> None:
+        """Headers without an end, each in less time than a read may take."""
+        try:
+            for number in range(100):
+                self.wfile.write(f"HTTP/1.0 200 OK\r\nX-{number}: x\r\n".encode() if number == 0 else b"X-1: x\r\n")
+                time.sleep(0.1)
+        except OSError:
+            return
 
     def log_message(self, *_: object) -> None:
         pass
@@ -63,7 +76,7 @@ def refused(address: str, rules: Downloading = HERE) -> str:
 def test_a_file_comes_with_a_name_and_the_host_is_asked_by_its_own(site: Site) -> None:
     base, replies, hosts = site
     replies["/files/A%20letter.PDF?v=1"] = (200, {"Content-Type": "application/pdf; charset=x"}, PDF)
-    assert HERE.get(f"{base}/files/A%20letter.PDF?v=1") == Downloaded("A-letter.PDF.pdf", PDF)
+    assert HERE.get(f"{base}/files/A%20letter.PDF?v=1") == Downloaded("A-letter.pdf", PDF)
     assert hosts == [base.removeprefix("http://")]
 
 
@@ -75,6 +88,7 @@ def test_a_file_comes_with_a_name_and_the_host_is_asked_by_its_own(site: Site) -
         ("/a.bin", "application/octet-stream", b"PK\x03\x04...", "a.bin.docx"),
         ("/page", "text/html; charset=utf-8", b"<html>", "page.html"),
         ("/notes.md", "text/plain", b"words", "notes.txt"),
+        ("/R.PDF", "application/pdf", PDF, "R.pdf"),
         ("/", "text/html", b"<html>", "reports.example.html"),
         ("/..%2f..%2fetc%2fpasswd", "text/plain", b"words", "passwd.txt"),
         ("/.hidden", "text/plain", b"words", "hidden.txt"),
@@ -153,6 +167,8 @@ def test_five_redirects_are_followed_and_no_more(site: Site) -> None:
         ("file:///etc/passwd", "Only addresses that begin with http"),
         ("http://user:key@reports.example/", "user name or password"),
         ("http://inner.example/x", "inner.example is the private address 10.0.0.7"),
+        ("http://xn--a.com/", "leads on to what is not an address"),
+        ("http://[::1", "reports.example cannot be reached: Invalid URL"),
     ],
 )
 def test_where_a_redirect_leads_is_checked_like_an_address(site: Site, location: str, said: str) -> None:
@@ -217,3 +233,17 @@ def test_a_host_that_does_not_answer_is_named() -> None:
 @pytest.mark.parametrize("address", ["ftp://reports.example/x", "file:///etc/passwd", "reports.example", "http://"])
 def test_only_http_is_fetched(address: str) -> None:
     assert "http" in refused(address) or "not an address" in refused(address)
+
+
+def test_headers_that_never_end_are_given_up_with_all_else(site: Site) -> None:
+    base, replies, _ = site
+    replies["/a"] = (302, {"Location": "/slow"}, b"")
+    start = time.monotonic()
+    said = refused(f"{base}/a", Downloading(allow_private=True, seconds=0.5, resolve=HERE.resolve))
+    assert said == "The file was not there after 0 seconds."
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("address", ["http://xn--a.com/", "http://xn--a.com/report.pdf", "http://a\x1b.example/"])
+def test_a_name_of_a_host_that_is_none_is_refused(address: str) -> None:
+    assert "not an address" in refused(address)

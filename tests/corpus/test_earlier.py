@@ -14,7 +14,7 @@ def earlier(
     sentence: str, *, heading: str = "", page: int = 1, kind: BlockKind = BlockKind.PARAGRAPH
 ) -> tuple[Judgement, ...]:
     block = Block(kind, sentence, 0, len(sentence), (heading,) if heading else (), page=page)
-    return read_earlier((block,), FACE + sentence)
+    return read_earlier((block,), FACE + sentence, "Hartlepool")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,18 @@ def earlier(
             "satisfactory",
             "February 2010",
         ),
+        (
+            "Since the last inspection in 2019, when Hartlepool was judged to be outstanding, less is done.",
+            "overall",
+            "outstanding",
+            "the last inspection in 2019",
+        ),
+        (
+            "Since the last inspection in 2019, when Hartlepool local authority children’s services were judged good.",
+            "overall",
+            "good",
+            "the last inspection in 2019",
+        ),
         ("In 2018, children’s services were judged to be good.", "overall", "good", "2018"),
         (
             "Children’s services have improved since the previous inspection, when they were judged to be inadequate.",
@@ -100,6 +112,17 @@ def test_two_areas_of_one_inspection_are_two_rows() -> None:
     assert {row.area: row.grade for row in found} == {"overall": "inadequate", "in_care": "good"}
 
 
+def test_inspections_of_two_services_in_one_sentence_have_each_their_year_and_grade() -> None:
+    found = earlier(
+        "Much has improved since the last inspections for children in need of protection in 2012, when services were"
+        " judged to be good, and for children looked after in 2010, when they were judged to be adequate."
+    )
+    assert [(row.area, row.grade, row.of) for row in found] == [
+        ("help_protection", "good", "2012"),
+        ("in_care", "adequate", "2010"),
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -117,6 +140,7 @@ def test_two_areas_of_one_inspection_are_two_rows() -> None:
         "Services were judged adequate when they were last inspected, in 2011 and 2013.",
         # Others' grades.
         "Sunderland’s children’s services were judged to be outstanding at their last inspection in 2021.",
+        "Since the last inspection in 2019, when Sunderland was judged to be outstanding, it has lent staff.",
         "The predecessor authority was judged inadequate at the last inspection in 2019.",
         "A peer review in 2015 judged services to be good.",
         # A part of the services that has no name.
@@ -161,4 +185,4 @@ def test_a_heading_gives_nothing() -> None:
 
 def test_a_quote_that_is_not_in_the_text_is_not_given() -> None:
     block = Block(BlockKind.PARAGRAPH, "In 2018, children’s services were judged to be good.", 0, 10)
-    assert read_earlier((block,), FACE) == ()
+    assert read_earlier((block,), FACE, None) == ()

@@ -70,6 +70,93 @@ def test_each_standard_count_is_known_by_its_words(sentence: str, subject: str, 
     assert (figure.subject, figure.value, figure.as_at) == (subject, value, date(2015, 6, 1))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "subject", "value"),
+    [
+        ("At 1 June 2015, 88 children are being looked after by the LA.", "looked_after", "88"),
+        ("At 1 June 2015, 88 are being looked after by the local authority.", "looked_after", "88"),
+        (
+            "At 1 June 2015, 88 children (early data) are being looked after by the local authority.",
+            "looked_after",
+            "88",
+        ),
+        ("At 1 June 2015, 88 children are in the care of the local authority.", "looked_after", "88"),
+        ("At 1st June 2015, 88 children are being looked after by the local authority.", "looked_after", "88"),
+        ("1 June 2015, 88 children are being looked after by the local authority.", "looked_after", "88"),
+        ("At 1 June 15, 88 children were being looked after by the local authority.", "looked_after", "88"),
+        ("At 1 June 15, 188 children were being looked after by the local authority.", "looked_after", "188"),
+        (f"At 1 June 15, 2,088 {PLANS}.", "cp_plan", "2088"),
+        ("At 1 June 2015, 88 children were the subject of a children protection plan.", "cp_plan", "88"),
+        (
+            "At 1 June 2015, 950 children (our count) had been identified through assessment as being in need.",
+            "children_in_need",
+            "950",
+        ),
+        (
+            "At 1 June 2015 1,950 children were identified through assessment as being formally in need of help.",
+            "children_in_need",
+            "1950",
+        ),
+        (
+            "At 1 June 2015, 950 children were identified as being in need of a specialist children’s service.",
+            "children_in_need",
+            "950",
+        ),
+    ],
+)
+def test_a_standard_count_is_known_in_its_rarer_forms(sentence: str, subject: str, value: str) -> None:
+    figure = one(sentence)
+    assert (figure.subject, figure.value, figure.as_at) == (subject, value, date(2015, 6, 1))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At 1 June 15 children were being looked after by the local authority.",
+        "Of these, 43 are being looked after by the local authority.",
+        "At 1 June 2015, 12 children were identified as being in need of dental treatment.",
+    ],
+    ids=["a count, no year", "a part of others", "another need"],
+)
+def test_a_form_that_may_mean_something_else_gives_no_count(sentence: str) -> None:
+    assert from_blocks(sentence) == ()
+
+
+def test_a_rate_may_come_first_and_the_count_behind_it() -> None:
+    figures = from_blocks(f"At 1 June 2015, 36 children and young people per 10,000 (209) {PLANS[26:]}.")
+    assert values(figures) == {("cp_plan", "children"): "209", ("cp_plan_rate", "per 10,000"): "36"}
+    need = "had been identified through assessment as being formally in need of a specialist children’s service"
+    figures = from_blocks(f"At 1 June 2015, 354 children per 10,000 population (2,042) {need}.")
+    assert values(figures) == {("children_in_need", "children"): "2042", ("children_in_need_rate", "per 10,000"): "354"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Approximately 61,200 children and young people under the age of 18 years live in Hartwell.",
+        "An estimated 61,200 children and young people under the age of 18 live in Hartwell.",
+        "61,200 children and young people under the age of 18 years live on the Isle of Hart.",
+        "There are 61,200 children aged under 18 years living in the county.",
+    ],
+)
+def test_the_number_of_children_who_live_in_an_area_needs_no_approximately(sentence: str) -> None:
+    figure = one(sentence)
+    assert (figure.subject, figure.value) == ("population_under_18", "61200")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "5,000 children under the age of 18 live in temporary accommodation.",
+        "12,000,000 children under the age of 18 live in England.",
+        "Of these, 5,000 children under the age of 18 live in Hartwell.",
+        "Over 61,200 children under the age of 18 live in Hartwell.",
+    ],
+)
+def test_a_part_of_the_children_of_an_area_is_not_their_number(sentence: str) -> None:
+    assert from_blocks(sentence) == ()
+
+
 def test_a_time_that_is_no_day_is_kept_as_printed() -> None:
     figure = one(f"At the end of March 2015, 40 {PLANS}.")
     assert (figure.as_at, figure.period) == (None, "At the end of March 2015")
@@ -144,8 +231,16 @@ def test_items_of_a_year_hold_for_that_year_and_not_for_the_day() -> None:
     assert {(figure.as_at, figure.period) for figure in figures[2:]} == {(None, "In the last 12 months")}
 
 
-def test_bullets_that_were_joined_into_one_block_are_read_one_by_one() -> None:
-    figures = from_blocks(f"{CARE} \uf0a7 40 live with parents \uf0a7 six children are unaccompanied asylum-seekers")
+def test_a_list_may_hold_for_two_years_joined_by_a_dash_of_a_symbol_font() -> None:
+    figures = from_blocks("In 2016\uf02d17:", "there have been 17 adoptions")
+    assert [(figure.value, figure.period) for figure in figures] == [("17", "In 2016-17")]
+
+
+@pytest.mark.parametrize("bullet", ["\uf0a7", "•", "―"])
+def test_bullets_that_were_joined_into_one_block_are_read_one_by_one(bullet: str) -> None:
+    figures = from_blocks(
+        f"{CARE} {bullet} 40 live with parents {bullet} six children are unaccompanied asylum-seekers"
+    )
     assert [figure.quote for figure in figures[2:]] == [
         "40 live with parents",
         "six children are unaccompanied asylum-seekers",
@@ -183,6 +278,30 @@ def test_an_item_outside_its_list_is_left_out() -> None:
 @pytest.mark.parametrize("kind", [BlockKind.FOOTNOTE, BlockKind.TABLE_ROW])
 def test_footnotes_and_tables_are_not_read(kind: BlockKind) -> None:
     assert from_blocks(CARE, kind=kind) == ()
+
+
+@pytest.mark.parametrize(
+    ("time", "period"),
+    [
+        ("in 2016\uf02d17", "in 2016-17"),
+        ("in 2016─17", "in 2016─17"),
+        ("in 2016–17", "in 2016–17"),
+        ("in 2016", "in 2016"),
+    ],
+)
+def test_two_years_stay_together_whatever_dash_joins_them(time: str, period: str) -> None:
+    figure = one(f"Fifteen children were adopted {time} and 22 before.")
+    assert (figure.value, figure.period) == ("15", period)
+
+
+@pytest.mark.parametrize("end", ["\uf0b417", "~17", "b", "5"])
+def test_a_year_that_may_be_the_half_of_two_is_no_time(end: str) -> None:
+    assert from_blocks(f"Fifteen children were adopted in 2016{end} and 22 before.") == ()
+
+
+def test_a_time_since_an_inspection_is_not_the_year_of_that_inspection() -> None:
+    figure = one("Since the last inspection in 2013, five serious incident notifications have been submitted.")
+    assert figure.period == "Since the last inspection in 2013"
 
 
 # Running text
@@ -231,6 +350,84 @@ def test_a_time_reaches_only_as_far_as_its_clause() -> None:
     assert [(figure.value, figure.period) for figure in figures] == [("8", None)]
 
 
+# Before and after a change
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "value", "period", "comparison"),
+    [
+        (
+            "Reliance on agency staff has reduced from 13% in October 2014 to 9.5% in September 2015, below others.",
+            "agency_workers",
+            "9.5",
+            "in September 2015",
+            "from 13% in October 2014",
+        ),
+        (
+            "It succeeded in reducing the turnover of staff, from 32 per cent in 2014 to 13 per cent by May 2016.",
+            "staff_turnover",
+            "13",
+            "by May 2016",
+            "from 32 per cent in 2014",
+        ),
+        (
+            "Staff turnover has fallen in the last three years, from 17% to 15% in the past six months.",
+            "staff_turnover",
+            "15",
+            None,
+            "from 17%",
+        ),
+        (
+            "Re-referral rates have risen from 20% in 2014–15 to 31% now.",
+            "re_referrals",
+            "31",
+            None,
+            "from 20% in 2014–15",
+        ),
+        (
+            "In 2013, the proportion of care leavers who are NEET fell from 42% to 33%.",
+            "care_leavers_not_in_education_employment_training",
+            "33",
+            "In 2013",
+            "from 42%",
+        ),
+        (
+            "The number of children with three or more placements fell from 10% to 9% between March 2014 and May 2015.",
+            "three_or_more_placements",
+            "9",
+            None,
+            "from 10%",
+        ),
+    ],
+)
+def test_of_a_change_the_new_number_counts_with_its_own_time_and_the_old_is_the_comparison(
+    sentence: str, subject: str, value: str, period: str | None, comparison: str
+) -> None:
+    figure = one(sentence)
+    assert (figure.subject, figure.value, figure.unit) == (subject, value, "%")
+    assert (figure.period, figure.comparison, figure.as_at) == (period, comparison, None)
+
+
+def test_the_new_number_of_a_change_may_have_a_day() -> None:
+    figure = one("Re-referral rates have fallen from 20% in 2014–15 to 12% at 31 October 2015.")
+    assert (figure.as_at, figure.period) == (date(2015, 10, 31), None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council aims to see that staff turnover falls from 30% to 20%.",
+        "It plans to bring down staff turnover from 30% to 20%.",
+        "A planned reduction in the use of agency staff from 30% to 20% is late.",
+        "Nationally, re-referral rates have fallen from 24% to 22%.",
+        "In one team, the area’s turnover of staff, which has increased from 10% in 2015 to 30% in 2016, is high.",
+        "Turnover of staff has fallen from 30% in 2015 to around 20%.",
+    ],
+)
+def test_a_change_that_is_hoped_for_vague_or_of_others_is_left_out(sentence: str) -> None:
+    assert from_blocks(sentence) == ()
+
+
 def test_of_two_figures_for_one_subject_and_time_the_first_stands() -> None:
     again = "At 2 May 2016, 450 children were being looked after by the local authority."
     assert [figure.value for figure in from_blocks(CARE, again) if figure.subject == "looked_after"] == ["412"]
@@ -256,6 +453,27 @@ def test_a_figure_whose_words_do_not_stand_in_the_text_is_left_out() -> None:
 def test_a_comparison_that_breaks_off_is_left_out() -> None:
     figure = one(f"At 1 June 2015, 40 {PLANS}. This is a reduction from")
     assert figure.comparison is None
+
+
+def test_a_comparison_ends_before_a_footnote_mark_that_is_glued_to_its_year() -> None:
+    figure = one(f"At 1 June 2015, 40 {PLANS}. This is an increase from 36 at 31 March 201412")
+    assert figure.comparison == "an increase from 36 at 31 March 2014"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [". This is an increase from 4,8073 at 31 March 2014.", "; fewer than 5 others were in another group."],
+    ids=["a glued count", "another part of the sentence"],
+)
+def test_what_is_no_sure_comparison_is_left_out(words: str) -> None:
+    assert one(f"At 1 June 2015, 40 {PLANS}{words}").comparison is None
+
+
+def test_a_comparison_does_not_run_into_the_list_after_it() -> None:
+    figure = one(
+        f"At 1 June 2015, 40 {PLANS}. This is an increase from 36 at 31 March 2014: Of this number, most are new."
+    )
+    assert figure.comparison == "an increase from 36 at 31 March 2014"
 
 
 def test_emphasis_in_markdown_does_not_hide_a_figure() -> None:

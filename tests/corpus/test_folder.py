@@ -1,10 +1,12 @@
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.folder import WORTH_A_PROCESS, Known, SetAside, Unchanged, read_folder
-from corpus.report import Report
+from corpus.folder import WORTH_A_PROCESS, Known, SetAside, Unchanged, read_folder, report_files
+from corpus.report import Report, ReportError
 
 LETTER = "hartlepool-2024-focused-visit.txt"
 
@@ -58,3 +60,68 @@ def test_several_processes_read_the_same_in_the_same_order(corpus_folder: Path) 
     assert alone == together
     assert len(together) > WORTH_A_PROCESS
     assert SetAside("empty.txt", "The file is empty.") in together
+
+
+def test_links_that_lead_nowhere_or_to_a_folder_are_named(corpus_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (corpus_folder / "sub").mkdir()
+    (corpus_folder / "sub" / "gone.pdf").symlink_to("/nowhere/gone.pdf")
+    (corpus_folder / "round.pdf").symlink_to("round.pdf")
+    (corpus_folder / "link").symlink_to(tmp_path / "other")
+    (corpus_folder / ".hidden").symlink_to("/nowhere")
+    assert [each for each in read_folder(corpus_folder) if isinstance(each, SetAside)] == [
+        SetAside("link", "It is a link to a folder, which is not followed."),
+        SetAside("round.pdf", "It cannot be read: Too many levels of symbolic links."),
+        SetAside("sub/gone.pdf", "It is a link to a file that is not there."),
+    ]
+    assert len(report_files(corpus_folder)) == 3
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is called "closed" may not be read, whoever runs the test."""
+    scan, opened = os.scandir, Path.open
+
+    def closed_scan(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    def closed_open(path: Path, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
+        if path.stem == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *rest, **named)
+
+    monkeypatch.setattr("corpus.folder.os.scandir", closed_scan)
+    monkeypatch.setattr(Path, "open", closed_open)
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_may_not_be_read_is_named_without_numbers_of_errors(corpus_folder: Path) -> None:
+    (corpus_folder / "sub" / "closed").mkdir(parents=True)
+    shutil.copyfile(corpus_folder / LETTER, corpus_folder / "closed.txt")
+    assert [each for each in read_folder(corpus_folder) if isinstance(each, SetAside)] == [
+        SetAside("closed.txt", "It cannot be read: Permission denied."),
+        SetAside("sub/closed", "The folder cannot be read: Permission denied."),
+    ]
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_folder_that_may_not_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir()
+    with pytest.raises(ReportError, match="closed: The folder cannot be read: Permission denied."):
+        report_files(tmp_path / "closed")
+
+
+def test_a_catalogue_below_the_folder_counts_and_its_change_has_the_report_read(
+    corpus_folder: Path, known: dict[str, Known]
+) -> None:
+    (corpus_folder / "sub").mkdir()
+    shutil.move(corpus_folder / LETTER, corpus_folder / "sub" / LETTER)
+    (corpus_folder / "sub" / "catalogue.toml").write_text(f'[[report]]\nfile = "{LETTER}"\nyear = 2020\n')
+    found = {each.document: each for each in read_folder(corpus_folder, known)}
+    report = found[f"sub/{LETTER}"]
+    assert isinstance(report, Report)
+    assert report.year == 2020
+    again = {**known, report.document: Known(report.digest, report.catalogued)}
+    assert all(isinstance(each, Unchanged) for each in read_folder(corpus_folder, again))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.formats import READERS, parse
+from corpus.overview import PARTS, as_data, summary
+from corpus.read import FEWEST_WORDS, read_report
 from corpus.report import ReportError, is_verbatim
 from tests.word import item, members_of, packed, paragraph, table, word
 
@@ -116,3 +120,61 @@ def test_a_document_with_wrong_bytes_in_a_part_that_unpacks(part: str, changes: 
 @given(words=st.lists(st.sampled_from(HTML.decode().replace(">", ">\0").replace("<", "\0<").split("\0")), max_size=60))
 def test_a_page_of_tags_in_any_order(words: list[str]) -> None:
     read_or_refused(".html", "".join(words).encode())
+
+
+# The whole of the reading: who and when, grades, lists, figures, officers
+
+SHIPPED = Path(__file__).resolve().parents[1] / "reports"
+WHOLE = sorted(path for path in SHIPPED.iterdir() if path.suffix in (".txt", ".md"))
+# What the readers of each part look for, in an order that no report has.
+PHRASES = (
+    "Inspection of services for children in Rutland", "Inspection dates:", "3 March 2014", "to 31 February 2014",
+    "Report published", "Lead inspector:", "Ann Ash", "HMI", "Overall effectiveness", "Good", "requires improvement",
+    "inadequate", "The impact of leaders", "What needs to improve", "Recommendations", "1.", "2. ", "- ", "• ", "|",
+    "At 31 March 2015, ", "320", "1,2,3", "children", "were looked after", "a rate of", "per 10,000", "%", "half of",
+    "The director of children's services", "has been in post since", "May 2013", "previous inspection", "judged", "(",
+    ")", "“", "\n", "\n\n", "\f", "Dear ", "Yours sincerely", "¹", "\u00ad", "\x00", "½", "the", "Annex", "SIF",
+)  # fmt: skip
+
+
+def read_whole_or_refused(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    try:
+        report = read_report(path)
+    except ReportError as error:
+        assert str(error).endswith(".")  # noqa: PT017  (either outcome is right)
+        return
+    assert len(report.text.split()) >= FEWEST_WORDS
+    quotes = [part.quote for name in PARTS for part in getattr(report, name)]
+    # A list may have an item of signs alone, which is no quote.
+    assert all(is_verbatim(quote, report.text) for quote in quotes if any(map(str.isalnum, quote)))
+    assert as_data(report)["document"] == summary(report)["document"] == path.name
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz")
+
+
+def test_the_reports_that_are_changed_have_something_of_every_part() -> None:
+    reports = [read_report(path) for path in WHOLE]
+    assert {name for report in reports for name in PARTS if getattr(report, name)} >= {"judgements", "statements"}
+
+
+@pytest.mark.parametrize("report", WHOLE, ids=lambda path: path.name)
+@settings(max_examples=25)
+@given(changes=CHANGES)
+def test_a_whole_report_with_wrong_bytes(report: Path, place: Path, changes: list[tuple[float, int, bytes]]) -> None:
+    read_whole_or_refused(place / report.name, changed(report.read_bytes(), changes))
+
+
+@settings(max_examples=80)
+@given(words=st.lists(st.sampled_from(PHRASES), min_size=FEWEST_WORDS, max_size=120), gap=st.sampled_from([" ", "\n"]))
+def test_a_report_of_telling_phrases_in_any_order(place: Path, words: list[str], gap: str) -> None:
+    read_whole_or_refused(place / "phrases.txt", gap.join(words).encode())
+
+
+@settings(max_examples=60)
+@given(lines=st.lists(st.sampled_from([f"<p>{phrase}<br>" for phrase in PHRASES]), min_size=20, max_size=60))
+def test_a_web_page_of_telling_phrases_in_any_order(place: Path, lines: list[str]) -> None:
+    read_whole_or_refused(place / "phrases.html", f"<html><body>{''.join(lines)}</body></html>".encode())

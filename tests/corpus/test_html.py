@@ -296,3 +296,39 @@ def test_entities_of_a_page_name_no_files_and_do_not_grow() -> None:
 def test_a_long_list_takes_no_longer_an_item_than_a_short_one() -> None:
     blocks = read_html(b"<ol>" + b"<li>Plans." * 5_000).blocks
     assert blocks[-1].number == "5000"
+
+
+# Lines parted by breaks
+
+
+def test_a_text_parted_by_breaks_is_as_many_paragraphs() -> None:
+    found = kinds(
+        "<p>Rutland County Council<br>Published: 5 May 2023<br>What needs to improve<br>- The plans of care leavers."
+        "<br>"
+        "Leaders know their service well and have put more money into early help this<br>year and the last.<br><br>"
+        "Staff are proud.</p>"
+    )
+    assert [(kind, text) for kind, _, text in found] == [
+        (BlockKind.PARAGRAPH, "Rutland County Council"),
+        (BlockKind.PARAGRAPH, "Published: 5 May 2023"),
+        (BlockKind.HEADING, "What needs to improve"),
+        (BlockKind.BULLET, "The plans of care leavers."),
+        (
+            BlockKind.PARAGRAPH,
+            "Leaders know their service well and have put more money into early help this year and the last.",
+        ),
+        (BlockKind.PARAGRAPH, "Staff are proud."),
+    ]
+
+
+def test_a_label_keeps_the_line_below_it_and_a_few_lines_stay_together() -> None:
+    assert texts("<p>One line.<br>Lead inspector:<br>Ann Ash<br>Two lines.<br>Three lines.</p>")[1] == (
+        "Lead inspector: Ann Ash"
+    )
+    assert texts("<p>From 4 July<br>To 5 July<br>Ann Ash</p>") == ["From 4 July To 5 July Ann Ash"]
+
+
+def test_breaks_in_an_item_of_a_list_leave_it_one() -> None:
+    assert texts("<ul><li>A plan.<br>A visit.<br>A review.<br>A school.</ul>") == [
+        "A plan. A visit. A review. A school."
+    ]

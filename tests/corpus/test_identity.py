@@ -57,6 +57,11 @@ def test_a_report_that_quotes_ofsted_is_not_news_if_it_says_when_it_inspected() 
         ("Inspection dates: 4 to 15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
         ("Inspection date: 18 Feb 2014 – 12 March 2014", (date(2014, 2, 18), date(2014, 3, 12))),
         ("Inspection date: 3 Sept 2014 to 9 Oct 2014", (date(2014, 9, 3), date(2014, 10, 9))),
+        ("Inspection date: 12/09/2016 to 06/10/2016", (date(2016, 9, 12), date(2016, 10, 6))),
+        ("Inspection date: 1/06/2015 – 25/06/2015", (date(2015, 6, 1), date(2015, 6, 25))),
+        ("Inspection dates: 28/11 to 02/12/2016", (date(2016, 11, 28), date(2016, 12, 2))),
+        ("Inspection date: 05/04/2016", (date(2016, 4, 5), date(2016, 4, 5))),
+        ("Inspection dates:\n4 to 15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
         ("Inspection dates: 4–15 July 2022", (date(2022, 7, 4), date(2022, 7, 15))),
         ("**Inspection dates:** 27 February to 10 March 2023", (date(2023, 2, 27), date(2023, 3, 10))),
         ("Inspection date: 27 January 2015  19 February 2015", (date(2015, 1, 27), date(2015, 2, 19))),
@@ -81,6 +86,11 @@ def test_inspection_dates_are_read_as_reports_print_them(face: str, days: Days) 
         "Inspection dates: 31 February to 3 March 2022",
         "Inspection dates: 15 December to 12 January 2017",
         "Inspection dates: summer 2022",
+        "Inspection dates: 12/13/2016 to 13/13/2016",
+        "Inspection dates: 12 September 2016 to 06/10/2016",
+        "Inspection dates: 12/09/2016 to 6 October 2016",
+        "Inspection dates: 12/09/16 to 06/10/16",
+        "Inspection dates: summer 2022\n\nThe last inspection was carried out on 3 March 2011.",
         "Inspection dates: 4 to 15 July 1822",
         "Inspection dates: 4 to 15 July 2099",
         "Inspection dates: 4 July 2014 to 15 July 2022",
@@ -129,6 +139,22 @@ def test_any_two_days_in_order_within_a_year_are_read_and_no_others(one: date, o
             "Its inspection dates, “4 to 15 July 1900”, are impossible and left empty.",
         ),
         (
+            "Inspection dates: summer 2022\nBy rail",
+            "Its inspection dates, “summer 2022”, are not understood and left empty.",
+        ),
+        (
+            "Inspection date: 12/09/16 to 06/10/16",
+            "Its inspection dates, “12/09/16 to 06/10/16”, are not understood and left empty.",
+        ),
+        (
+            "Inspection date: 31/02/2016",
+            "Its inspection dates, “31/02/2016”, are impossible and left empty.",
+        ),
+        (
+            "Report published: autumn 2022",
+            "Its publication date, “autumn 2022”, is not understood and left empty.",
+        ),
+        (
             "Report published: 31 April 2022",
             "Its publication date, “31 April 2022”, is impossible and left empty.",
         ),
@@ -144,7 +170,7 @@ def test_a_date_that_cannot_be_is_named_and_left_empty(face: str, problem: str) 
 
 
 @pytest.mark.parametrize(
-    "face", ["", "Inspection dates: summer 2022", "Inspection dates: 4 to 15 July 2022\nReport published: 15 July 2022"]
+    "face", ["", "Report published:\n", "Inspection dates: 4 to 15 July 2022\nReport published: 15 July 2022"]
 )
 def test_dates_that_can_be_or_are_not_there_are_no_problem(face: str) -> None:
     assert impossible_dates(face) == ()
@@ -159,6 +185,7 @@ def test_dates_that_can_be_or_are_not_there_are_no_problem(face: str) -> None:
         "Report published: 12 September 2022",
         "**Report published:** 12 September 2022",
         "Publication date: 12 September 2022",
+        "Report published: 12/09/2022",
         "Hartlepool\n\n12 September 2022\n\nDear Ms Fairweather",
     ],
 )
@@ -212,3 +239,21 @@ def test_only_the_face_is_read() -> None:
 def test_the_address_of_the_inspectorate_is_not_the_authority() -> None:
     face = "Piccadilly Gate Store Street Manchester M1 2WD\n\nFocused visit to Hartlepool children's services\n"
     assert identify(face).authority == "Hartlepool"
+
+
+# What the face prints, and what the file's name says
+
+
+@pytest.mark.parametrize(
+    ("face", "printed"),
+    [
+        ("Report published: 12 September 2022", True),
+        ("Report published: 31 April 2022", True),
+        ("Report published: autumn 2022", True),
+        ("Report published:\n", False),
+        ("The report was\npublished in 2022.", False),
+        ("11 July 2022\nInspection date: 11 – 22 July 2022", False),
+    ],
+)
+def test_a_day_of_publication_counts_as_printed_whether_or_not_it_can_be(face: str, printed: bool) -> None:
+    assert identify(face).prints_published is printed

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.judgements import area_of, normal_grade, read_judgements
 from corpus.lines import blocks_of, split_lines
 from corpus.markdown import markdown_blocks
-from corpus.report import Block, BlockKind, Judgement
+from corpus.report import Block, BlockKind, Framework, Judgement
 
 
 def from_text(text: str) -> tuple[Judgement, ...]:
@@ -114,6 +114,9 @@ def test_a_heading_with_a_grade_alone_below_it_gives_that_grade() -> None:
     [
         ("The overall judgement is that children's services are inadequate", "overall", "inadequate"),
         ("The overall judgement is that children's services require improvement", "overall", "requires improvement"),
+        ("The overall judgement is good", "overall", "good"),
+        ("The overall judgement is requires improvement.", "overall", "requires improvement"),
+        ("The overall judgement is Inadequate There are gaps in all services", "overall", "inadequate"),
         ("Children's services in Rutland are outstanding", "overall", "outstanding"),
         ("Children's services in Walsall requires improvement to be good", "overall", "requires improvement"),
         ("The graded judgement for adoption performance is that it is good", "adoption", "good"),
@@ -169,6 +172,19 @@ def test_grades_by_number_below_a_heading_and_in_the_record_of_findings_are_read
     assert {judgement.printed for judgement in found} == {"Adequate", "inadequate", "Inadequate"}
 
 
+def test_the_overall_grade_of_looked_after_services_is_theirs_and_not_the_authoritys() -> None:
+    texts = ("Overall effectiveness of services for looked after children", "Grade 4 (inadequate)")
+    blocks = tuple(
+        Block(BlockKind.HEADING, each, 0, len(each), page=6) for each in (*texts, "Overall effectiveness Inadequate")
+    )
+    text = "\n".join(block.text for block in blocks)
+    (found,) = read_judgements(blocks, text, Framework.LOOKED_AFTER)
+    assert (found.area, found.grade, found.quote) == ("in_care", "inadequate", " ".join(texts))
+    (alone,) = read_judgements(blocks[2:], text, Framework.LOOKED_AFTER)
+    assert (alone.area, alone.quote) == ("in_care", "Overall effectiveness Inadequate")
+    assert "overall" in grades(read_judgements(blocks, text, Framework.SIF))
+
+
 # What is no judgement
 
 
@@ -180,10 +196,20 @@ def test_grades_by_number_below_a_heading_and_in_the_record_of_findings_are_read
         "- The Local Safeguarding Children Board is good\n",
         "What the inspection judgements mean\n\nChildren's services in England are good when they help early.\n",
         "Children living in this area\n\nGood\n",
+        "The overall judgement is inadequate where children are at risk of harm.\n",
+        "The overall judgement is good when leaders know what works.\n",
+        "An overall judgement is good.\n",
+        "- The overall judgement is good\n",
+        "What the inspection judgements mean\n\nThe overall judgement is good.\n",
+        "Review of the Local Safeguarding Children Board\n\nThe overall judgement is good.\n",
     ],
 )
 def test_a_grade_without_an_area_gives_nothing(text: str) -> None:
     assert from_text(text) == ()
+
+
+def test_the_overall_line_counts_only_on_the_face() -> None:
+    assert from_text(f"{PARAGRAPH}\n\nThe overall judgement is good.\n") == ()
 
 
 def test_an_area_that_two_places_grade_differently_is_left_out() -> None:

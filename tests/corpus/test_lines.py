@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -270,3 +271,14 @@ def test_every_block_is_found_at_its_positions(text: str) -> None:
 def test_blocks_stand_in_order_without_overlap(text: str) -> None:
     spans = [place for block in read(text) for place in (block.start, block.end)]
     assert spans == sorted(spans)
+
+
+def test_time_grows_with_the_length_of_a_text_that_never_ends_a_sentence() -> None:
+    def seconds(count: int) -> float:
+        lines = list(split_lines("the local authority\n" * count))
+        start = time.process_time()
+        blocks_of(lines)
+        return time.process_time() - start
+
+    # Joined each to all before it, eight times the lines took some sixty times as long.
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)

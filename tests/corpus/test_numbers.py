@@ -58,6 +58,8 @@ def found(text: str) -> list[str]:
         ("At 31 March, 2,104 of them", ["31", "2,104"]),
         ("In 2015, 538 children", ["2015", "538"]),
         ("During 2015–16, 60 children", ["60"]),
+        ("During 2015\uf02d16, 60 children", ["60"]),
+        ("During 2015─16, 60 children", ["60"]),
         ("four hundred and ten of ninety", ["four hundred and ten", "ninety"]),
         ("seventy thousand people", []),
         ("the tenants often phone", []),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 import pytest
+from onnxruntime import InferenceSession
 from PIL import Image, ImageDraw, ImageFont
 
-from corpus.ocr import LEAST_SURE, Piece, RecognitionError, _recogniser, in_lines, recognised
+from corpus.ocr import LEAST_SURE, Piece, RecognitionError, _recogniser, in_lines, is_upright, recognised
 
 
 def picture(*lines: str) -> bytes:
@@ -22,11 +24,11 @@ def picture(*lines: str) -> bytes:
 
 def test_a_picture_of_words_is_read_from_top_to_bottom() -> None:
     lines = ["Inspection dates: 3 to 7 March 2025", "Children are seen alone."]
-    assert recognised(picture(*lines)) == lines
+    assert recognised(picture(*lines)) == (lines, True)
 
 
 def test_an_empty_picture_has_no_lines() -> None:
-    assert recognised(picture()) == []
+    assert recognised(picture()) == ([], True)
 
 
 def test_pieces_side_by_side_are_one_line_from_left_to_right() -> None:
@@ -43,3 +45,31 @@ def test_without_the_library_the_reason_names_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     with pytest.raises(RecognitionError, match="install rapidocr"):
         recognised(b"")
+
+
+def test_one_thread_reads_since_several_reports_are_read_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+
+    class Session(InferenceSession):  # type: ignore[misc]
+        def __init__(self, *rest: Any, sess_options: Any, **named: Any) -> None:  # noqa: ANN401
+            threads.append(sess_options.intra_op_num_threads)
+            super().__init__(*rest, sess_options=sess_options, **named)
+
+    monkeypatch.setattr("rapidocr.inference_engine.onnxruntime.main.InferenceSession", Session)
+    _recogniser.cache_clear()
+    recognised(picture("Good"))
+    assert threads
+    assert set(threads) == {1}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "sure", "upright"),
+    [(300, 30, 0.9, True), (30, 300, 0.9, False), (300, 30, LEAST_SURE - 0.1, False)],
+)
+def test_words_that_stand_on_end_or_are_not_legible_are_those_of_a_page_that_was_turned(
+    width: float, height: float, sure: float, upright: bool
+) -> None:
+    words = Piece("Children are seen alone", 0, 50, height, sure, width)
+    number = Piece("3", 0, 90, 30, 0.9, 20)
+    assert is_upright([words, number]) is upright
+    assert is_upright([])

@@ -107,6 +107,29 @@ def test_those_a_letter_is_copied_to_are_read_where_an_office_is_printed() -> No
     assert found == [("chief executive", "Sam Reed", None)]
 
 
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        (
+            "Sam Reed, Chief Executive, Hartlepool Borough Council Jo Marsh, Department for Education",
+            "Sam Reed, Chief Executive, Hartlepool Borough Council",
+        ),
+        ("Sam Reed, Chief Executive Jo Marsh, Department for Education", "Sam Reed, Chief Executive"),
+        (
+            "Sam Reed, Chief Executive, Hartlepool Borough Council",
+            "Sam Reed, Chief Executive, Hartlepool Borough Council",
+        ),
+    ],
+)
+def test_the_quote_of_one_officer_ends_where_the_next_person_begins(line: str, quote: str) -> None:
+    (found,) = officers(f"Copy: {line}")
+    assert (found.role, found.name, found.quote) == ("chief executive", "Sam Reed", quote)
+
+
+def test_the_office_of_the_next_person_is_not_that_of_the_first() -> None:
+    assert officers("Copy: Sam Reed, Head of Audit, Hartlepool Borough Council Jo Marsh, Chief Executive") == ()
+
+
 def test_the_same_row_is_given_once() -> None:
     sentence = "The DCS has been in post since 2013."
     assert len(officers(sentence, sentence)) == 1

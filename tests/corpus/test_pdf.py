@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from corpus import pdf as reader
-from corpus.ocr import RecognitionError
+from corpus.ocr import Recognised, RecognitionError
 from corpus.pdf import read_pdf
 from corpus.read import read_report
 from corpus.report import BlockKind, ReportError, is_verbatim
@@ -250,7 +250,9 @@ def scanned(words: str) -> bytes:
 
 
 def test_a_scanned_page_is_recognised_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "recognised", lambda _: ["Children are safe.", "Plans are clear."])
+    monkeypatch.setattr(
+        reader, "recognised", lambda _: Recognised(["Children are safe.", "Plans are clear."], upright=True)
+    )
     parsed = read_pdf(scanned("whatever"))
     assert (parsed.text, parsed.ocr_pages) == ("Children are safe.\nPlans are clear.", frozenset({1}))
 
@@ -268,7 +270,7 @@ def test_a_blank_page_with_an_emblem_is_not_recognised(monkeypatch: pytest.Monke
 
 
 def test_without_the_library_a_scanned_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_: bytes) -> list[str]:
+    def missing(_: bytes) -> Recognised:
         raise RecognitionError("Install it.")
 
     monkeypatch.setattr(reader, "recognised", missing)

@@ -182,6 +182,35 @@ def test_a_date_in_the_catalogue_wins_over_the_printed_one(corpus_folder: Path) 
     assert read_report(corpus_folder / entry.file, entry=entry).published == date(2022, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "face", "published", "source"),
+    [
+        ("a 12 september 2022.txt", "", date(2022, 9, 12), "file name"),
+        ("a 12 september 2022.txt", "Report published: 5 September 2022", date(2022, 9, 5), "text"),
+        ("a 12 september 2022.txt", "Report published: 31 April 2022", None, ""),
+        ("a 12 september 2022.txt", "Inspection dates: 4 to 15 July 2022", date(2022, 9, 12), "file name"),
+        ("a 12 july 2022.txt", "Inspection dates: 4 to 15 July 2022", None, ""),
+        ("a.txt", "Inspection dates: 4 to 15 July 2022", None, ""),
+    ],
+)
+def test_the_day_in_a_name_counts_only_where_the_text_prints_none_and_it_can_be(
+    tmp_path: Path, name: str, face: str, published: date | None, source: str
+) -> None:
+    report = read_report(written(tmp_path, name, f"{face}\n\n{WORDS}"))
+    assert (report.published, report.published_from) == (published, source)
+
+
+def test_a_day_in_a_name_before_the_inspections_end_is_a_problem(tmp_path: Path) -> None:
+    report = read_report(written(tmp_path, "a 12 july 2022.txt", f"Inspection dates: 4 to 15 July 2022\n\n{WORDS}"))
+    assert report.problems == ("The day in its name, 12 July 2022, is before the inspection's end and not used.",)
+    assert report.year == 2022
+
+
+def test_a_date_from_the_catalogue_is_marked_so(tmp_path: Path) -> None:
+    entry = Entry(file="a.txt", published=date(2019, 2, 3))
+    assert read_report(written(tmp_path, "a.txt", WORDS), entry=entry).published_from == "catalogue"
+
+
 def test_an_official_title_in_the_catalogue_becomes_the_short_name(tmp_path: Path) -> None:
     entry = Entry(file="a.txt", authority="Hartlepool Borough Council")
     assert read_report(written(tmp_path, "a.txt", WORDS), entry=entry).authority == "Hartlepool"

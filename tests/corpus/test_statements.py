@@ -21,3 +21,13 @@ def test_a_day_after_the_inspection_is_that_of_publication() -> None:
 
 def test_the_first_day_of_the_inspection_is_not() -> None:
     assert published("11 July 2022") == []
+
+
+def test_a_day_in_figures_is_stated_as_it_is_printed() -> None:
+    assert published("Report published: 12/09/2022") == ["12/09/2022"]
+
+
+def test_inspection_dates_in_figures_are_stated_as_they_are_printed() -> None:
+    text = "Inspection date: 11/07/2022 to 22/07/2022"
+    (found,) = read_statements((Block(BlockKind.PARAGRAPH, text, 0, len(text), page=1),), text, INSPECTED)
+    assert (found.subject, found.value, found.quote) == ("inspection dates", "11/07/2022 to 22/07/2022", text)

@@ -226,7 +226,50 @@ def test_register_says_when_a_sync_was_not_finished(monkeypatch: pytest.MonkeyPa
     run("sync")
     monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(name="other", fails_at=2))
     assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
-    assert "A sync was not finished" in run("register").stderr
+    assert "A sync is running, or was not finished" in run("register").stderr
+
+
+def test_register_says_when_a_first_sync_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(fails_at=2))
+    assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
+    assert "A sync is running, or was not finished" in run("register", "--what", "reports").stderr
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder())
+    run("sync")
+    assert run("register", "--what", "reports").stderr == ""
+
+
+def test_register_prints_csv_or_json_and_not_both() -> None:
+    run("sync")
+    assert "Choose one of --csv and --json." in run("register", "--csv", "--json", code=2).stderr
+
+
+def test_register_in_a_narrow_window_has_lines_instead_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("register", "--authority", "Hartlepool", "--area", "leaders").stdout.splitlines()
+    assert lines[:2] == ["Hartlepool, 2022-09-12", "   area: leaders, grade: good, of: this"]
+    assert len(lines) == 3
+
+
+def test_register_in_a_pipe_keeps_words_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+    monkeypatch.delenv("COLUMNS")
+    shown = run("register", "--authority", "Hartlepool", "--area", "help_protection").stdout
+    assert "help_protection" in shown
+
+
+@pytest.mark.parametrize("arguments", [("sync",), ("status",), ("register", "--what", "reports"), ("search", "staff")])
+def test_what_a_file_is_called_is_shown_as_it_is_but_steers_no_terminal(
+    corpus_folder: Path, arguments: tuple[str, ...]
+) -> None:
+    (corpus_folder / "smile :smile:\x1b[31m.txt").write_text("Staff in Rutland are proud of their work. " * 20)
+    (corpus_folder / "empty :smile:\x1b[31m\nb.txt").touch()
+    synced = run("sync")
+    assert "Set aside: empty :smile:\ufffd[31m b.txt: The file is empty." in synced.stdout.splitlines()
+    printed = run(*arguments)
+    assert "\x1b" not in printed.output
+    if arguments[0] in ("status", "register"):
+        assert "smile :smile:\ufffd[31m.txt" in printed.stdout
 
 
 def test_the_register_may_be_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_run_that_is_killed_while_it_makes_tables_leaves_the_old(old: Path, mo
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("index.database._write_schema", killed)
+    monkeypatch.setattr("index.database._write_about", killed)
     with pytest.raises(KeyboardInterrupt):
         Database(old)
     assert rows(old, "select grade from judgements") == [("good",)]
@@ -188,3 +189,42 @@ def test_every_table_can_be_made_in_postgresql() -> None:
         assert f"CREATE TABLE {name}" in made
         assert all(column.name in made for column in columns)
         assert made.count("NOT NULL") == sum(not column.empty for column in columns)
+
+
+# A sync that is not finished
+
+
+def unfinished(path: Path) -> bool:
+    with closing(Register(path, reading=True)) as register:
+        return register.is_unfinished()
+
+
+def test_a_first_sync_that_is_killed_is_unfinished_and_what_it_wrote_may_be_read(filled: Path) -> None:
+    assert unfinished(filled)
+    with closing(Register(filled, reading=True)) as register:
+        assert len(register.sources()) == 1
+
+
+def test_a_finished_sync_is_finished_until_the_next_begins(filled: Path) -> None:
+    with closing(Register(filled)) as register:
+        register.finish()
+    assert not unfinished(filled)
+    with closing(Register(filled, reading=True)) as reader, closing(Register(filled)) as writer:
+        assert len(reader.sources()) == 1
+        assert unfinished(filled)
+        writer.finish()
+        assert not unfinished(filled)
+
+
+def test_a_register_from_before_this_was_written_down_counts_as_finished(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("delete from about_register where name = 'sync'")
+        connection.commit()
+    assert not unfinished(filled)
+
+
+def test_a_register_with_rows_of_two_recipes_is_unfinished(filled: Path) -> None:
+    with closing(Register(filled)) as register:
+        register.put(replace(REPORT, document="b.txt"), "other-recipe", 1)
+        register.finish()
+    assert unfinished(filled)

@@ -16,7 +16,7 @@ from rag import facts
         ("seventeen children", ["17"]),
         ("Seventeen of thirty", ["17", "30"]),
         ("twenty-one and forty two", ["21", "42"]),
-        ("two-thirds and a half", ["two third", "a half"]),
+        ("two-thirds and a half", ["two third", "half"]),
         ("53%, 53 per cent, 7.5 and 2013.", ["53 %", "53 %", "7.5", "2013"]),
         ("72 hours or 10 working days", ["72 hour", "10 day"]),
         ("from 2013-14 to 2015", ["2013", "14", "2015"]),
@@ -32,7 +32,6 @@ def test_numbers_in_order_in_digits_or_words_with_their_units(text: str, found: 
 @pytest.mark.parametrize(
     ("text", "found"), [("a hundred children", "100"), ("a dozen children", "12"), ("twice a year", "2")]
 )
-@pytest.mark.xfail(reason="not known as numbers", strict=True)
 def test_other_number_words(text: str, found: str) -> None:
     assert facts.numbers(text) == [found]
 
@@ -40,13 +39,6 @@ def test_other_number_words(text: str, found: str) -> None:
 @given(st.integers(0, 10**7))
 def test_a_number_is_the_same_with_and_without_its_commas(number: int) -> None:
     assert facts.numbers(f"There were {number:,} children.") == facts.numbers(f"{number}") == [str(number)]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "ordered"), [([], True), (["1", "3"], True), (["3", "1"], False), (["1", "1"], False), (["4"], False)]
-)
-def test_whether_numbers_stand_in_the_same_order(wanted: list[str], ordered: bool) -> None:
-    assert facts.is_in_order(wanted, ["1", "2", "3"]) is ordered
 
 
 @pytest.mark.parametrize(
@@ -96,17 +88,17 @@ def test_names_that_do_not_merely_open_a_sentence(text: str, found: set[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "found", "hedged"),
+    ("text", "found"),
     [
-        ("The majority, often half", {"majority", "often", "half"}, True),
-        ("Every plan always", {"every", "always"}, False),
-        ("almost all", {"almost", "all"}, False),
-        ("A small number of plans", set(), True),
-        ("utmost", set(), False),
+        ("The majority, often half", {"majority", "often", "half"}),
+        ("Every plan always", {"every", "always"}),
+        ("almost all", {"almost", "all"}),
+        ("A small number of plans", set()),
+        ("utmost", set()),
     ],
 )
-def test_how_many_in_words_and_whether_of_some_only(text: str, found: set[str], hedged: bool) -> None:
-    assert (facts.quantities(text), facts.is_hedged(text)) == (found, hedged)
+def test_how_many_in_words(text: str, found: set[str]) -> None:
+    assert facts.quantities(text) == found
 
 
 @pytest.mark.parametrize(
@@ -128,18 +120,24 @@ def test_a_denial_is_heard(text: str, denies: bool) -> None:
     assert facts.is_denial(text) is denies
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("good", "weak"), ("quickly", "slowly"), ("improved", "worsened"), ("first", "second")]
-)
-def test_words_that_turn_the_sense_are_told_apart(one: str, other: str) -> None:
-    assert facts.polar(one)
-    assert facts.polar(other)
-    assert facts.polar(one) != facts.polar(other)
-
-
 def test_authorities_are_found_however_they_are_written() -> None:
     assert facts.authorities("in rutland and Hartlepool's homes") == {"Rutland", "Hartlepool"}
 
 
 def test_what_is_missing_is_told_in_order() -> None:
     assert facts.missing({"9", "12", "7"}, ["7"]) == ["12", "9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was rated good", {"good"}),
+        ("Overall effectiveness Good", {"good"}),
+        ("Overall effectiveness requires improvement to be good.", {"requires improvement"}),
+        ("Care leavers were judged to be outstanding.", {"outstanding"}),
+        ("The council offers good support", set()),
+        ("The council has a good record of its visits.", set()),
+    ],
+)
+def test_a_grade_is_given_by_judging_or_behind_what_is_graded(text: str, found: set[str]) -> None:
+    assert facts.given_grades(text) == found

@@ -146,9 +146,9 @@ def test_equal_firsts_rates_shares_and_figures_without_a_day_are_said_plainly() 
     assert "- Barnet: 7.5% (published 12 September 2016) [1]" in text
     assert "Compared are 2 authorities, each by the newest report held that states the figure." in text
     rate = replace(MOST, unit="per 10,000", subject="looked_after_rate")
-    rows = (figure(SOURCES[0], "60", unit="per 10,000", subject="looked_after_rate"),)
+    rates = (figure(SOURCES[0], "60", unit="per 10,000", subject="looked_after_rate"),)
     assert "the highest rate per 10,000 of children looked after is that of Barnet, 60 per 10,000:" in (
-        write(rank(rate, rows, SOURCES)).text
+        write(rank(rate, rates, SOURCES)).text
     )
 
 

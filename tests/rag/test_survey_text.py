@@ -141,9 +141,9 @@ def told(survey: Survey, *rows: Grade, looked_at: tuple[Grade, ...] = ()) -> Wri
             Survey(Form.CHANGE, before=INADEQUATE, grades=GOOD, was=IN_2016, latest=True),
             (*RISE, KENT, row("Kent", "good", 2018)),
             (
-                "2 authorities went from “inadequate” to “good” overall, the earlier grade in a report published in 2016, "
-                "going by the newest report held of each (1 of them from one inspection to the next, 1 with other grades "
-                "between):"
+                "2 authorities went from “inadequate” to “good” overall, the earlier grade in a report published in "
+                "2016, going by the newest report held of each (1 of them from one inspection to the next, 1 with "
+                "other grades between):"
             ),
         ),
         (
@@ -276,10 +276,10 @@ def test_every_sentence_is_verified_and_from_the_register() -> None:
 def test_nothing_held_says_what_is() -> None:
     survey = Survey(Form.LIST, "adoption", GOOD, period=Period(date(2030, 1, 1), date(2030, 12, 31)))
     assert nothing_held(survey, (KENT.source, RISE[0].source)) == (
-        "No report held published in 2030 gives a grade for adoption performance. The reports held were published from "
-        "12 September 2014 to 12 September 2016."
+        "No report held published in 2030 was found to give a grade for adoption performance. The reports held were "
+        "published from 12 September 2014 to 12 September 2016."
     )
-    assert nothing_held(Survey(Form.LIST), ()) == "No report held gives an overall grade."
+    assert nothing_held(Survey(Form.LIST), ()) == "No report held was found to give an overall grade."
 
 
 def test_unknown_words_are_said() -> None:

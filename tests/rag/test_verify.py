@@ -73,7 +73,7 @@ def test_a_quote_said_again_passes_on_its_token(text: str) -> None:
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        (FIGURES[0], "Only 53% of return interviews took place within 72 hours [1]."),
+        (FIGURES[0], "Only 53 per cent of interviews took place within 72 hours [1]."),
         (FIGURES[2], "There were 1204 contacts in the year, of which 22% became referrals [1]."),
         (FIGURES[3], "14 young people moved into homes of their own [1]."),
         (DATED[0], "According to the inspection of Hartlepool in 2022, a director was appointed in March 2021 [1]."),
@@ -83,11 +83,11 @@ def test_a_quote_said_again_passes_on_its_token(text: str) -> None:
         ("The service was judged as requiring improvement.", "The service was judged to require improvement [1]."),
         (DENIED[0], "Inspectors found that private fostering is not understood by partners [1]."),
         (AFFIRMED[1], "In Hartlepool, leaders have cut the use of agency staff [1]."),
-        pytest.param(
-            "Overall effectiveness is good.",
-            "Overall effectiveness was judged good [1].",
-            marks=pytest.mark.xfail(reason="a grade without a verb of judging is not known as given", strict=True),
-        ),
+        ("Overall effectiveness is good.", "Overall effectiveness was judged good [1]."),
+        (GRADED[1], "Care leavers' experiences and progress were judged inadequate [1]."),
+        (AFFIRMED[1], "The use of agency staff has been cut by leaders [1]."),
+        (DENIED[0], "Partners do not understand private fostering [1]."),
+        (NAMED[1], "Morgan Ashdown was the lead inspector [1]."),
     ],
 )
 def test_a_true_paraphrase_passes(held: str, said: str) -> None:
@@ -99,13 +99,9 @@ def test_a_true_paraphrase_passes(held: str, said: str) -> None:
     [
         (DENIED[3], "Children were not always seen with an interpreter [1].", "the quantity “always”"),
         ("Too few children have an interview.", "Not all children have an interview [1].", "the quantity “all”"),
-        (GRADED[1], "Care leavers' experiences and progress were judged inadequate [1].", "its words stand in another"),
-        (AFFIRMED[1], "The use of agency staff has been cut by leaders [1].", "its words stand in another order"),
-        (DENIED[0], "Partners do not understand private fostering [1].", "it denies what"),
-        (NAMED[1], "Morgan Ashdown was the lead inspector [1].", "its words stand in another order"),
     ],
 )
-def test_a_true_paraphrase_in_other_words_or_order_is_stopped_to_be_safe(held: str, said: str, why: str) -> None:
+def test_a_true_paraphrase_in_other_words_is_stopped_to_be_safe(held: str, said: str, why: str) -> None:
     assert check(said, (quote(held),)).why.startswith(why)
 
 
