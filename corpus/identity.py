@@ -84,6 +84,7 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 NEWS = re.compile(r"\bOfsted (?:said|makes|report of)\b|said the report", re.IGNORECASE)
+YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -244,3 +245,11 @@ def authority_of(face: str) -> str | None:
         titled = TITLED.search(flat[max(0, mention.start - 60) : mention.start])
         counts[mention.authority] += TITLE_WEIGHT if titled else 1
     return counts.most_common(1)[0][0] if counts else None
+
+
+def year_in_name(name: str) -> int | None:
+    """The year in a file's name, where there is no day and only one year: "…-2018-inspection-news.txt"."""
+    if date_in_name(name):
+        return None
+    years = {int(found[0]) for found in YEAR_IN_NAME.finditer(name.rpartition("/")[2])}
+    return years.pop() if len(years) == 1 else None

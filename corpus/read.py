@@ -12,7 +12,7 @@ from corpus.catalogue import Entry
 from corpus.earlier import read_earlier
 from corpus.figures import read_figures
 from corpus.formats import parse
-from corpus.identity import Identity, date_in_name, identify, impossible_dates
+from corpus.identity import Identity, date_in_name, identify, impossible_dates, year_in_name
 from corpus.judgements import read_judgements
 from corpus.not_report import not_a_report
 from corpus.officers import read_officers
@@ -59,7 +59,7 @@ def _report(name: str, digest: str, parsed: Parsed, entry: Entry) -> Report:
     authority = known.name if known else entry.authority
     published, source = _published(entry, face, name)
     newest = published or face.inspection_end
-    year = entry.year or (newest.year if newest else None)
+    year = entry.year or (newest.year if newest else year_in_name(name))
     statements = read_statements(blocks, text, (face.inspection_start, face.inspection_end))
     problems = [*parsed.problems, *impossible_dates(text), *_problems(blocks, authority, year)]
     if not published and (named := date_in_name(name)) and not face.prints_published:

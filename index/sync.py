@@ -22,7 +22,7 @@ from index.store import PassageStore
 from index.tables import SCHEMA
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-11"
+READER = "reader-12"
 LOCK_SECONDS = 2.0
 
 

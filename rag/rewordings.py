@@ -75,11 +75,13 @@ def reworded(text: str) -> tuple[str, ...]:
 @cache
 def agentless(text: str) -> tuple[str, ...]:
     """The same said as of someone who is not named: "Staff has been cut" becomes "cut Staff"."""
-    found = [] if not THERE_ARE.match(text) else [THERE_ARE.sub("", text)]
-    for other in reworded(text):
-        if (match := AGENTLESS.match(other)) and " by " not in other:
-            found.append(f"{match['adverbs']}{match['verb']} {match['done']}{match['rest']}")
-    return tuple(found)
+    counted = (THERE_ARE.sub("", text),) if THERE_ARE.match(text) else ()
+    undone = tuple(
+        f"{match['adverbs']}{match['verb']} {match['done']}{match['rest']}"
+        for other in reworded(text)
+        if (match := AGENTLESS.match(other)) and " by " not in other
+    )
+    return counted + undone
 
 
 def _once(text: str) -> Iterator[str]:

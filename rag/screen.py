@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from corpus.authorities import find_mentions
@@ -26,9 +27,16 @@ INSTRUCTIONS = tuple(
             r"\b(?:reply|respond|answer) only with\b|\bfrom now on\b|\byou are now\b|\bpretend (?:that|to|you)\b"
             r"|(?:^|[.?!\n]\s*)act as (?:a|an)\b"
         ),
+        (
+            r"<\|\w+\|>|\[/?INST\]|</?(?:system|assistant|instructions?)>|^\W*#+\s*(?:system|assistant)\b"
+            r"|\b(?:note|message|instructions?) (?:to|for) (?:the |any )?(?:model|assistant|AI|chatbot|language model)"
+            r"|\btranslate your (?:rules|instructions|prompt)"
+        ),
         r"\bconfirm (?:that )?you(?:['’]ve| have) (?:updated|changed)\b|\bjailbreak\b|\bdeveloper mode\b",
     )
 )
+# Characters that no reader sees, which can spell out whole orders.
+TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]+")
 WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 FUNCTION_WORDS = frozenset(
     "what was the for how many did they about who are were when why does of and not with has have it can you whats "
@@ -51,7 +59,16 @@ ADVICE = re.compile(
 
 def gives_orders(text: str) -> bool:
     """Whether a text tells the service what to do; in a report, that is no finding."""
-    return any(pattern.search(text) for pattern in INSTRUCTIONS)
+    plain = _visible(text)
+    return any(pattern.search(plain) for pattern in INSTRUCTIONS)
+
+
+def _visible(text: str) -> str:
+    """The text as a machine may read it: hidden letters shown, marks that only hide taken out, wide letters narrow."""
+    if text.isascii():
+        return text
+    shown = TAG_CHARACTERS.sub(lambda found: " " + "".join(chr(ord(each) - 0xE0000) for each in found[0]), text)
+    return "".join(each for each in unicodedata.normalize("NFKC", shown) if unicodedata.category(each) != "Cf")
 
 
 def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple[Outcome, str] | None:

@@ -24,6 +24,8 @@ TOKEN = re.compile(r"\[(\d{1,2})\]")
 UNFINISHED = re.compile(
     r"\b(?:in|of|as|to|by|for|with|from|on|at|that|the|a|an|and|or|is|are|stated)\W*$", re.IGNORECASE
 )
+# A sentence of an answer holds no link and no markup: where a reader may go is never taken from a report.
+MARKUP = re.compile(r"[<>`|{}]|!\[|\]\(|\b(?:https?|javascript|data|file|ftp|mailto):|\bwww\.", re.IGNORECASE)
 ONLY_NAMES = frozenset({"ofsted", "hmi"})
 
 
@@ -45,10 +47,8 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     by_token = {item.token: item for item in evidence}
     named = tuple(dict.fromkeys(TOKEN.findall(text)))
     bare = TOKEN.sub("", text).strip(" ,;")
-    if not bare or (UNFINISHED.search(bare) and not _ends_so(bare, evidence)):
-        return Verdict(False, named, "it says nothing, or breaks off")
-    if unknown := [token for token in named if token not in by_token]:
-        return Verdict(False, named, f"it names evidence [{unknown[0]}], which does not exist")
+    if why := _misshapen(bare, named, evidence):
+        return Verdict(False, named, why)
     if named:
         chosen = tuple(by_token[token] for token in named)
         if not (why := _fault(bare, chosen)):
@@ -72,6 +72,18 @@ def as_sentence(text: str, verdict: Verdict) -> Sentence:
     return Sentence(bare, verdict.tokens, "model", verdict.passed, verdict.why)
 
 
+def _misshapen(bare: str, named: tuple[str, ...], evidence: tuple[Evidence, ...]) -> str:
+    """What is wrong with a sentence before its evidence is looked at; empty when nothing is."""
+    if not bare or (UNFINISHED.search(bare) and not _ends_so(bare, evidence)):
+        return "it says nothing, or breaks off"
+    if MARKUP.search(bare):
+        return "it holds a link or markup"
+    issued = {item.token for item in evidence}
+    if unknown := [token for token in named if token not in issued]:
+        return f"it names evidence [{unknown[0]}], which does not exist"
+    return ""
+
+
 def _ends_so(text: str, evidence: tuple[Evidence, ...]) -> bool:
     """Whether a sentence of the evidence ends on the same words: "what they are entitled to"."""
     end = " ".join(text.rstrip(" .!?").lower().split()[-2:])
@@ -84,6 +96,8 @@ def _fault(text: str, chosen: tuple[Evidence, ...]) -> str:
         return "it puts what is said of two authorities into one sentence"
     if any(gives_orders(item.quote) for item in chosen):
         return "the evidence it names is an order and no finding"
+    if facts.grades(text) and facts.authorities(text) - {item.source.authority for item in chosen}:
+        return "it gives another authority's grade than the report's own"
     known = " ".join(label(item.source) for item in chosen)
     held = _supports(chosen)
     if any(_is_said(text, words, chosen[0]) for words in held):

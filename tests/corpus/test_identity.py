@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.identity import MOST_DAYS, identify, impossible_dates, inspection_dates, publication_date, report_kind
+from corpus.identity import MOST_DAYS, identify, impossible_dates, inspection_dates,
+    year_in_name, publication_date, report_kind
 from corpus.report import ReportKind
 
 Days = tuple[date | None, date | None]
@@ -257,3 +258,19 @@ def test_the_address_of_the_inspectorate_is_not_the_authority() -> None:
 )
 def test_a_day_of_publication_counts_as_printed_whether_or_not_it_can_be(face: str, printed: bool) -> None:
     assert identify(face).prints_published is printed
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("sandwell-2018-inspection-news.txt", 2018),
+        ("2017/walsall.md", None),
+        ("walsall 2017 to 2018.md", None),
+        ("walsall 2017 (2017).md", 2017),
+        ("letter 5 June 2015.txt", None),
+        ("urn 820175.txt", None),
+        ("letter.txt", None),
+    ],
+)
+def test_a_year_in_a_name_counts_where_there_is_but_one_and_no_day(name: str, year: int | None) -> None:
+    assert year_in_name(name) == year

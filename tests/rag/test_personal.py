@@ -75,7 +75,7 @@ def test_which_models_are_on_another_machine(model: str, url: str | None, remote
 )
 def test_it_is_sent_to_another_machine_only_if_allowed(index: Index, settings: Settings, asked: int) -> None:
     writer = ScriptedWriter([TRUE])
-    question = "How well are plans for children in need written in Hartlepool for case number AB123456?"
+    question = "How well are plans for children in need written? 07700 900123"
     *_, answer = Answerer(index, settings, writer).stream(question)
     assert len(writer.asked) == asked
     assert (wording.NOT_SENT in answer.text) is (asked == 0)
@@ -84,8 +84,8 @@ def test_it_is_sent_to_another_machine_only_if_allowed(index: Index, settings: S
 
 def test_a_failure_does_not_log_it(index: Index, caplog: pytest.LogCaptureFixture) -> None:
     writer = ScriptedWriter([])
-    question = "How well are plans for children in need written in Hartlepool for case number AB123456?"
+    question = "How well are plans for children in need written? 07700 900123"
     with caplog.at_level(logging.DEBUG):
         list(Answerer(index, Settings(model="embedded"), writer).stream(question))
     assert caplog.records
-    assert "AB123456" not in caplog.text
+    assert "900123" not in caplog.text

@@ -100,7 +100,10 @@ def test_a_change_of_the_index_is_told(tmp_path: Path) -> None:
         ('{"format": "other"}', "is no record"),
         ('{"format": "chapter-and-verse-record-0"}', "was written by another version"),
         (json.dumps({"format": FORMAT}), "parts of it are missing"),
-        (json.dumps({"format": FORMAT, "made_with": {}, "answer": {"question": WITHHELD}}), "was left out of the record"),
+        (
+            json.dumps({"format": FORMAT, "made_with": {}, "answer": {"question": WITHHELD}}),
+            "was left out of the record",
+        ),
         (
             json.dumps({"format": FORMAT, "made_with": {"passages": "x"}, "answer": {"question": "?"}}),
             "settings that this version does not take",

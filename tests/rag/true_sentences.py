@@ -1,4 +1,4 @@
-"""Invented findings, each with true ways to say them again: passive and active, other order, other words for the same."""
+"""Invented findings, each with true ways to say them again: active for passive, other order, other words."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ TRUE: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Too few missing children have a return home interview.", "Too few children who go missing have an RHI."),
     ),
     (
-        "Only 53% of interviews took place within 72 hours, and what children said was not always passed on to the police.",
+        "Only 53% of interviews took place within 72 hours, and what children said was not always told to the police.",
         (
             "Only 53 per cent of interviews took place within 72 hours.",
-            "What children said was not always passed on to the police.",
+            "What children said was not always told to the police.",
         ),
     ),
     (
@@ -39,7 +39,7 @@ TRUE: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "In the last year the hub worked with 412 families, and 87% of parents said that the help had come in time.",
+        "In the last year the hub worked with 412 families, and 87% of parents said the help had come in time.",
         (
             "The hub worked with 412 families in the last year.",
             "87 per cent of parents said that the help had come in time.",
