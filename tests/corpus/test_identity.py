@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.identity import MOST_DAYS, identify, impossible_dates, inspection_dates,
-    year_in_name, publication_date, report_kind
+from corpus.identity import (
+    MOST_DAYS,
+    identify,
+    impossible_dates,
+    inspection_dates,
+    publication_date,
+    report_kind,
+    year_in_name,
+)
 from corpus.report import ReportKind
 
 Days = tuple[date | None, date | None]
