@@ -19,7 +19,9 @@ BREAKS = frozenset("; : , but while whereas although though and".split())
 KEPT = frozenset("after before over out up off than since if too some down under he she or against".split())
 LIGHT = frozenset("also however additionally furthermore moreover both any there either being".split())
 DENIED = frozenset("not no nor neither none without cannot".split())
-ROLES = frozenset(("by", "from"))
+# What these lead to is another thing without them: by carers, from care, before the visit, than girls.
+ROLES = frozenset("by from after before since than against under over off".split())
+LED_NUMBERS = frozenset(("by ", "from "))
 DETERMINERS = frozenset("the a an their its these those this that his her".split())
 # Turns of several words that deny, each as one word.
 DENYING = tuple(
@@ -29,6 +31,7 @@ DENYING = tuple(
         (r"n['’]t\b", " not "),
         (r"\bnot enough\b", " notenough "),
         (r"\btoo (?:few|little)\b", " toofew "),
+        (r"\ba few\b", " afew "),
         # A list of which one is so is one thing.
         (r", (?=[\w'’ -]{1,40} or )", " or "),
         (r"\b(?:rather than|instead of|apart from|other than|except for|far from|free from)\b", " except "),
@@ -50,7 +53,7 @@ REPORTING = frozenset(
 )
 HEDGES = frozenset(
     "some few several minority sometimes occasionally most many mostly largely generally frequently often nearly "
-    "almost never hardly barely scarcely rarely seldom except unlike notenough toofew usually partly mainly".split()
+    "almost never hardly barely scarcely rarely seldom except unlike notenough toofew afew usually partly mainly".split()
 )
 # Left out, any of these would turn the sense of the clause they stand in; so would one side of an "or".
 GUARDS = STATUS | CONDITIONS | REPORTING | HEDGES | {"or"}
@@ -75,7 +78,8 @@ IRREGULAR = {
     for forms in (
         line.split()
         for line in (
-            "understand understood,write wrote written,see saw seen,take took taken,make made,know knew known,give "
+            "understand understood,write wrote written,"
+            "see saw seen,take took taken,make made,know knew known,give "
             "gave given,hold held,meet met,lead led,leave left,keep kept,build built,do did done,go went gone,spend spent,"
             "bring brought,hear heard,speak spoke spoken,draw drew drawn,choose chose chosen,send sent,teach taught,"
             "think thought,become became,find found,lose lost,break broke broken,drive drove driven,child children,"
@@ -198,7 +202,7 @@ def _said(text: str) -> Iterator[_Said]:
             role, adjacent = (role if raw in DETERMINERS else ""), False
         elif word := _canonical(raw):
             number = raw.startswith("#")
-            whole = f"{'not ' if denied else ''}{'' if number else role}{word}"
+            whole = f"{'not ' if denied else ''}{'' if number and role in LED_NUMBERS else role}{word}"
             yield _Said(whole, denied or raw in GUARDS or raw.startswith("#of all"), adjacent)
             denied, adjacent = False, not number
     if denied:

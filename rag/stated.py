@@ -20,6 +20,13 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "lead inspector",
         ),
         (r"\b(?:which|what|who were the) (?:hm )?(?:inspectors|hmis?)\b", "inspectors"),
+        (
+            (
+                r"\bteam inspectors?\b|\binspection team\b|\bon the team\b"
+                r"|\b(?:which|what|who were the) (?:other |hm )?(?:inspectors|hmis?)\b"
+            ),
+            "team inspectors",
+        ),
         (r"\bsigned\b|\bwrote the letter|\bletter (?:from|by)\b", "signed by"),
         (
             r"(?:director of children|\bdcs\b)(?=.*\b(?:since|in post|how long)\b)",
@@ -107,8 +114,8 @@ def _sentence(item: Stated) -> str:
         return (
             f"The {item.subject.removesuffix(' since')} had been in post since {item.value}, according to the {label}."
         )
-    if item.subject == "inspectors":
-        return f"The inspectors were {item.value} ({label})."
     if item.subject == "signed by":
         return f"{item.value} signed the letter ({label})."
-    return f"The {item.subject} was {item.value} ({label})."
+    several = item.subject.endswith("inspectors") or bool(re.search(r",| and ", item.value))
+    named = f"{item.subject.removesuffix('s')}s were" if several else f"{item.subject} was"
+    return f"The {named} {item.value} ({label})."

@@ -8,15 +8,20 @@ from hypothesis import strategies as st
 
 from index.lexical import tokens
 from index.records import Hit
+from rag.candidates import Candidate, Judge, candidates, fits, person_names
 from rag.concepts import Concept
-from rag.evidence import TOKENS_PER_WORD, Candidate, Judge, candidates, choose, fits, person_names, place_of_quote
+from rag.evidence import TOKENS_PER_WORD, choose, place_of_quote
 from rag.understand import understand
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(
     "the lead inspector was director of childrens services borough council early help hub leaders".split()
 )
-JUDGE = Judge(lambda _, texts: [0.5] * len(texts), lambda word: word.lower() in ORDINARY)
+JUDGE = Judge(
+    lambda _, texts: [0.5] * len(texts),
+    lambda _, passages: [0.5] * len(passages),
+    lambda word: word.lower() in ORDINARY,
+)
 
 
 def concept(word: str) -> Concept:
