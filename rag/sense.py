@@ -52,8 +52,9 @@ REPORTING = frozenset(
     "said say says told report reports reported believe believed claim claimed felt feel alleged untrue".split()
 )
 HEDGES = frozenset(
-    "some few several minority sometimes occasionally most many mostly largely generally frequently often nearly "
-    "almost never hardly barely scarcely rarely seldom except unlike notenough toofew afew usually partly mainly".split()
+    "some few several minority sometimes occasionally most many mostly largely generally frequently often "
+    "nearly almost never hardly barely scarcely rarely seldom except unlike notenough toofew afew "
+    "usually partly mainly".split()
 )
 # Left out, any of these would turn the sense of the clause they stand in; so would one side of an "or".
 GUARDS = STATUS | CONDITIONS | REPORTING | HEDGES | {"or"}
@@ -80,8 +81,9 @@ IRREGULAR = {
         for line in (
             "understand understood,write wrote written,"
             "see saw seen,take took taken,make made,know knew known,give "
-            "gave given,hold held,meet met,lead led,leave left,keep kept,build built,do did done,go went gone,spend spent,"
-            "bring brought,hear heard,speak spoke spoken,draw drew drawn,choose chose chosen,send sent,teach taught,"
+            "gave given,hold held,meet met,lead led,leave left,keep kept,build built,do did done,go went gone,"
+            "spend spent,bring brought,hear heard,"
+            "speak spoke spoken,draw drew drawn,choose chose chosen,send sent,teach taught,"
             "think thought,become became,find found,lose lost,break broke broken,drive drove driven,child children,"
             "run ran,pay paid,win won,seek sought,arise arose arisen,feel felt,tell told"
         ).split(",")
