@@ -213,7 +213,7 @@ def _check_all(folder: Path) -> tuple[list[dict[str, Any]], list[SetAside]]:
 def _face(found: dict[str, Any]) -> Table:
     table = Table(show_header=False, box=None)
     for name, value in found.items():
-        if name not in ("title", "problems", *SECTIONS) and (name, value) not in NOT_SHOWN:
+        if name not in ("title", "problems", "page_labels", *SECTIONS) and (name, value) not in NOT_SHOWN:
             table.add_row(name.replace("_", " "), cell(value, UNKNOWN))
     return table
 

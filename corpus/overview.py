@@ -26,7 +26,9 @@ def as_data(report: Report) -> dict[str, Any]:
     return {
         **{name: getattr(report, name) for name in FACE},
         "lead_inspector": _lead_inspector(report),
+        "published_from": report.published_from,
         "pages": report.pages,
+        "page_labels": list(report.page_labels),
         "ocr_pages": sorted(report.ocr_pages),
         **{name: [dataclasses.asdict(part) for part in getattr(report, name)] for name in PARTS},
         "problems": list(report.problems),

@@ -140,7 +140,8 @@ def _pairs(item: GoldReport | None, report: Report | None) -> Iterator[tuple[str
     published: date | None = report.published if report else None
     for area, grade in item.grades.items():
         yield "grade", grade, grades.get(area)
-    yield "framework", item.framework, report.framework if report else None
+    if item.framework:
+        yield "framework", item.framework, report.framework if report else None
     days = inspection_dates(f"Inspection dates: {item.inspection_dates}")
     # What the gold says in a form that is not understood here counts as not found.
     yield "inspection dates", days if all(days) else item.inspection_dates, dates

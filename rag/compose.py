@@ -18,6 +18,7 @@ from rag.understand import Understanding
 ENOUGH_SENTENCES = 4
 TOKENS_AFTER = re.compile(r"([.!?][\"”’)]*)((?:\s*\[\d{1,2}\])+)")
 ENDED = re.compile(r"[.!?\]][\"”’)]*$")
+DAMAGED = re.compile(r"missing from the copy|recognised from (?:a )?pictures?")
 YES_NO = re.compile(r"^\W*(?:so\s+)?(?:was|were|is|are|did|does|do|has|have|had)\b", re.IGNORECASE)
 
 
@@ -96,8 +97,8 @@ def as_text(
 
 
 def source_note(source: Source) -> tuple[str, ...]:
-    """A warning for a report whose copy is damaged, empty for one that is whole."""
-    damaged = [problem for problem in source.problems if "missing from the copy" in problem]
+    """A warning for a report whose copy is damaged or was recognised from pictures, empty for one that is whole."""
+    damaged = [problem for problem in source.problems if DAMAGED.search(problem)]
     return (f"Note on the {wording.label(source)}: {damaged[0][0].lower()}{damaged[0][1:]}",) if damaged else ()
 
 

@@ -221,3 +221,9 @@ def test_a_damaged_copy_is_told_and_a_whole_one_is_not() -> None:
         "from the copy held."
     )
     assert source_note(report(problems=("No date was found.",))) == ()
+
+
+@pytest.mark.parametrize("said", ["Page 3 was recognised from a picture.", "Pages 1-3 were recognised from pictures."])
+def test_words_recognised_from_pictures_are_marked(said: str) -> None:
+    (note,) = source_note(report(problems=(f"{said} Words there may be wrong.",)))
+    assert said[1:] in note
