@@ -57,7 +57,7 @@ def test_read_as_json_has_all_that_was_understood() -> None:
         "inspection_end": "2017-07-13",
         "published": "2017-09-04",
         "lead_inspector": "Jenny Turnross",
-        "published_from": "text",
+        "published_from": "catalogue",
         "pages": None,
         "page_labels": [],
         "ocr_pages": [],
