@@ -123,7 +123,8 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
 def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
     """A word that no report uses, with the word it may be a misspelling of beside it."""
     near = vocabulary.nearest(stem, TYPO_LIKENESS) if len(stem) >= TYPO_LETTERS else None
-    return (frozenset({stem}), frozenset({near})) if near else (frozenset({stem}),)
+    # As in rag/known.py: a word that begins otherwise is another word.
+    return (frozenset({stem}), frozenset({near})) if near and near[:2] == stem[:2] else (frozenset({stem}),)
 
 
 def coverage(concepts: tuple[Concept, ...], stems: frozenset[str]) -> float:

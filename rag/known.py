@@ -34,7 +34,9 @@ def mended(question: str, index: Index) -> str:
             return word
         if index.is_word(word) or index.frequency(tokens(word)[0] if tokens(word) else word):
             return word
-        return index.nearest_word(word, TYPO_LIKENESS) or word
+        near = index.nearest_word(word, TYPO_LIKENESS)
+        # Who mistypes a word gets its beginning right; "weather" is no mistyped "whether".
+        return near if near and near[:2] == word[:2].lower() else word
 
     return LONG_WORD.sub(mend, question)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from index.lexical import tokens
 from index.records import Grade, Source
+from rag import wording
 from rag.scope import Scope
-from rag.understand import Ask, Understanding
+from rag.understand import IMPROVED, Ask, Understanding
 
 OVERALL = "overall"
 # "Which areas were inadequate", "all the judgements": every area, not the overall grade alone.
@@ -21,6 +24,20 @@ WHICH_AUTHORITY = re.compile(
     r"\b(?:which|what|list|name|any)\b[^?]{0,25}\b(?:authorit\w+|councils?|boroughs?|places?"
     r"|areas of the country)\b|\bwho (?:was|were|is|are)\b",
     re.IGNORECASE,
+)
+
+GRADE_FOR = re.compile(
+    r"\b(?:graded?|rated|rating|judged|judge?ment|get|got)\b[^?]{0,25}?\b(?:for|on) (?:its |their |the )?"
+    r"(?P<topic>[a-z][a-z -]{3,40}?)(?=\W*(?:$|[?,.]|\b(?:in|by|at|during|when|services?)\b))"
+)
+# What a grade can be given to; a question why something else was found good is not about a grade.
+GRADED = frozenset(
+    tokens(
+        "children's services council authority inadequate good outstanding requires improvement adequate found get "
+        "got lscb "
+        "local safeguarding children board care leavers adoption performance looked after in care help protection "
+        "leadership management governance achieving permanence experiences progress wscb"
+    )
 )
 
 
@@ -46,7 +63,8 @@ class Lookup:
 def is_wanted(understanding: Understanding) -> bool:
     """Whether the register has something to say: a grade is asked for, taken for granted, or the thing to compare."""
     compared = understanding.across and bool(understanding.areas) and understanding.ask is Ask.FINDING
-    return understanding.ask is Ask.GRADE or understanding.premise is not None or compared
+    changed = understanding.across and bool(IMPROVED.search(understanding.question))
+    return understanding.ask is Ask.GRADE or understanding.premise is not None or compared or changed
 
 
 def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> tuple[Lookup, ...]:
@@ -101,3 +119,15 @@ def _elsewhere(area: str, understanding: Understanding, grades: tuple[Grade, ...
         if rows := [row for row in grades if row.area == wanted and row.source.authority in names]:
             return (rows[-1],)
     return ()
+
+
+def with_gap(asked: Understanding, scope: Scope, frequency: Callable[[str], float]) -> Scope:
+    """The scope, with a gap for a thing that reports give no grade of its own to ("graded for fostering")."""
+    found = GRADE_FOR.search(asked.question)
+    if asked.areas or asked.ask is not Ask.GRADE or not found:
+        return scope
+    words = [stem for stem in tokens(found["topic"]) if stem not in GRADED and frequency(stem)]
+    named = any(stem in tokens(name) for stem in words for name in asked.authorities)
+    if not words or named or any(stem.isdigit() for stem in words):
+        return scope
+    return replace(scope, gaps=(*scope.gaps, wording.NO_OWN_GRADE.format(topic=found["topic"].strip())))

@@ -104,6 +104,9 @@ def _by_date_and_kind(understanding: Understanding, held: tuple[Source, ...], na
     chosen, gaps = held, []
     of_name = f" on {name}" if name else ""
     periods = list(understanding.periods)
+    after = understanding.later_than
+    if after and not any(year > after for source in held for year in source.years):
+        return Scope((), (f"No report later than {after}{of_name} is held.",))
     if understanding.years:
         dated = tuple(source for source in held if source.years & set(understanding.years))
         known = {year for source in dated for year in source.years}

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.lexical import tokens
 from index.records import Grade
 from index.search import Index
 from rag import recommended, wording
@@ -21,7 +20,7 @@ from rag.concepts import concepts_of
 from rag.evidence import choose
 from rag.inquiry import Inquiry
 from rag.known import BOARD_NAME, HOLDINGS, earlier_judgement, mended, with_board
-from rag.lookup import is_wanted, look_up
+from rag.lookup import GRADED, is_wanted, look_up, with_gap
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, describe_held, resolve
 from rag.screen import gives_orders, screen
@@ -38,17 +37,7 @@ OFF_TOPIC, BARE_WORDS = 0.4, 4
 LEAST_FOR_FINDING, LEAST_FOR_FACT = 0.6, 0.7
 QUOTE_FLOOR = 0.6
 # A newer report is preferred to an older one that matches at most this much better.
-NEWER_IS_BETTER = 0.85
-# What a grade can be given to; a question why something else was found good is not about a grade.
-GRADED = frozenset(
-    tokens(
-        "children's services council authority inadequate good outstanding requires improvement adequate found get "
-        "got lscb "
-        "local safeguarding children board care leavers adoption performance looked after in care help protection "
-        "leadership management governance achieving permanence experiences progress wscb"
-    )
-)
-
+NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.6
 
 Step = Callable[[Inquiry, Index, Settings], Inquiry]
 
@@ -110,7 +99,7 @@ def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquir
         return inquiry
     lookups = look_up(asked, inquiry.scope, index.grades)
     if any(lookup.rows for lookup in lookups):
-        return replace(inquiry, lookups=lookups)
+        return replace(inquiry, lookups=lookups, scope=with_gap(asked, inquiry.scope, index.frequency))
     if asked.ask is not Ask.GRADE:
         return inquiry
     said = [wording.no_grade(source, lookups[0].area) for source in inquiry.scope.sources]
@@ -267,7 +256,8 @@ def _groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidat
         return [tuple(by_document[document]) for document in order if document in by_document]
     if len(inquiry.asked.authorities) == 1 and len(by_document) > 1:
         best = max(items[0].score for items in by_document.values())
-        near = [items for items in by_document.values() if items[0].score >= NEWER_IS_BETTER * best]
+        least = (LATEST_IS_BETTER if inquiry.asked.latest else NEWER_IS_BETTER) * best
+        near = [items for items in by_document.values() if items[0].score >= least]
         newest = max(near, key=lambda items: items[0].hit.source.order)
         return [tuple(item for item in inquiry.ranked if item.hit.source is newest[0].hit.source)]
     return [inquiry.ranked] if inquiry.ranked else []

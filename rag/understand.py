@@ -34,8 +34,8 @@ class Understanding:
 
     `years` are report years that it names, `months` those with a month (year, month); `periods` other
     years in it, which an answer must show in its evidence. `premise` is a grade that the question takes
-    for granted. `percent` says that a share is wanted, `across` that each report in scope is to be set
-    beside the others.
+    for granted. `later_than` is a year after which something is asked for. `percent` says that a share is
+    wanted, `across` that each report in scope is to be set beside the others.
     """
 
     question: str
@@ -53,6 +53,7 @@ class Understanding:
     latest: bool = False
     unknown_place: str | None = None
     why: bool = False
+    later_than: int | None = None
 
 
 # Areas in the words that people use; the first that fits takes the words, so the narrow come first.
@@ -83,7 +84,13 @@ SPAN = re.compile(
     rf"|\b{YEAR}\s+(?:to|until)\s+{YEAR}",
     re.IGNORECASE,
 )
-SINCE = re.compile(rf"\bsince (?:the )?{YEAR}", re.IGNORECASE)
+SINCE = re.compile(rf"\b(?:since|after) (?:the )?{YEAR}", re.IGNORECASE)
+AFTER = re.compile(rf"\bafter (?:the )?({YEAR})\b", re.IGNORECASE)
+# "Did it improve after 2017?", with nothing else to improve named: the grades are meant.
+IMPROVED = re.compile(
+    r"\bimprov(?:e|ed|ing|ement)\b|\bg[eo]t(?:ten)? (?:any )?(?:better|worse)\b|\bdeclined?\b|\bdeteriorat\w+",
+    re.IGNORECASE,
+)
 MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+({YEAR})\b", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = (
@@ -103,9 +110,9 @@ GRADE_WORD = re.compile(
 # "Was Newtown good in 2017?", the name left out: a grade, where nothing but such words stand beside it.
 IS_GRADE = re.compile(
     r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b(?:\W|\b(?:s|council|the|children|childrens|services?|lscb|adoption|care|leavers"
-    r"|leadership|overall|rated|judged|graded|found|get|to|be)\b)*"
+    r"|leadership|overall|rated|judged|graded|found|get|to|be|any|really)\b)*"
     r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b"
-    r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then)\b)*$",
+    r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then|now|today|these|days)\b)*$",
     re.IGNORECASE,
 )
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
@@ -222,6 +229,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         latest=bool(LATEST.search(question)),
         unknown_place=None if authorities else _unknown_place(question),
         why=why,
+        later_than=int(found[1]) if (found := AFTER.search(question)) else None,
     )
 
 

@@ -137,3 +137,19 @@ def test_coverage_is_the_weighted_share_of_whole_alternatives(stems_held: tuple[
 
 def test_nothing_asked_is_nothing_covered() -> None:
     assert coverage((), frozenset({"x"})) == 0.0
+
+
+class OneWord:
+    """Reports that use a single word, which everything is like."""
+
+    def frequency(self, stem: str) -> float:
+        return 0.1 if stem == "whether" else 0.0
+
+    def nearest(self, stem: str, likeness: float) -> str | None:
+        return "whether" if len(stem) + likeness else None
+
+
+@pytest.mark.parametrize(("word", "alternatives"), [("whethr", 2), ("weathers", 1)])
+def test_a_word_that_begins_otherwise_is_no_misspelling(word: str, alternatives: int) -> None:
+    (concept,) = concepts_of(understand(f"{word}?"), (), OneWord())
+    assert len(concept.alternatives) == alternatives

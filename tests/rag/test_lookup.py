@@ -6,8 +6,8 @@ import pytest
 
 from corpus.report import ReportKind
 from index.records import Grade, Source
-from rag.lookup import Lookup, is_wanted, look_up
-from rag.scope import resolve
+from rag.lookup import Lookup, is_wanted, look_up, with_gap
+from rag.scope import Scope, resolve
 from rag.understand import understand
 from tests.rag.builders import report
 
@@ -110,3 +110,19 @@ def test_whether_the_grade_that_is_taken_for_granted_is_not_so(question: str, co
 )
 def test_when_the_register_is_asked(question: str, wanted: bool) -> None:
     assert is_wanted(understand(question)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "gap"),
+    [
+        ("What was Rutland graded for fostering?", True),
+        ("What grade did Rutland get on fostering in 2017?", True),
+        ("What was Rutland graded for adoption?", False),
+        ("What was Rutland graded overall?", False),
+        ("What grade did Rutland get in 2017?", False),
+        ("What did they say about fostering in Rutland?", False),
+    ],
+)
+def test_what_has_no_grade_of_its_own_is_said(question: str, gap: bool) -> None:
+    found = with_gap(understand(question), Scope(()), lambda _: 0.1)
+    assert bool(found.gaps) is gap

@@ -171,3 +171,10 @@ def test_many_authorities_are_counted() -> None:
 def test_a_report_of_nobody_and_no_date_is_told_too() -> None:
     unknown = replace(report(None), year=None)
     assert describe_held((unknown,)) == "Reports held: unnamed authority undated."
+
+
+def test_what_came_after_the_newest_report_is_not_held() -> None:
+    asked = understand("Did Hartlepool improve after 2024?")
+    found = resolve(asked, HELD)
+    assert found.sources == ()
+    assert found.gaps == ("No report later than 2024 on Hartlepool is held.",)
