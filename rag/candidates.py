@@ -22,7 +22,7 @@ from rag.understand import Ask, Understanding
 # in reports that no rule was written for; the order matters more than the second decimal.
 OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 1.0, 0.35, 0.3, 1.4, 0.3, 0.25
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.3, -0.15, 0.25, -0.5
-FINDING_CUE, OF_THE_BOARD = 0.12, -0.25
+FINDING_CUE, OF_CHANGE, OF_THE_BOARD = 0.12, 0.4, -0.25
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.6, 0.6
@@ -54,6 +54,18 @@ JUDGING = re.compile(
     r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently|insufficient|sufficient|"
     r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant"
     r"|enough|delays?)\b",
+    re.IGNORECASE,
+)
+# A question about what became of things since another time, and a sentence that says so.
+ASKS_CHANGE = re.compile(
+    r"\bchang(?:e|ed|es)\b|\bslipped\b|\bg[eo]t(?:ten)? (?:any )?(?:better|worse)\b|\bimproved?\b|\bsince\b"
+    r"|\bcompared (?:with|to)\b|\b(?:last|previous) (?:inspection|visit|report|time)\b",
+    re.IGNORECASE,
+)
+SAYS_CHANGE = re.compile(
+    r"\bsince (?:the|their|its) (?:last|previous)\b|\b(?:last|previous) (?:full )?inspection\b"
+    r"|\bnot as \w+(?: \w+)? as\b"
+    r"|\b(?:has|have|had) (?:\w+ )?(?:improved|declined|deteriorated|weakened|worsened|strengthened)\b",
     re.IGNORECASE,
 )
 # Such a sentence leans on the one before it.
@@ -149,6 +161,11 @@ def _with_words(question: str, found: list[Candidate]) -> list[Candidate]:
     return [replace(item, words=score / best) for item, score in zip(found, scores, strict=True)]
 
 
+def says_change(understanding: Understanding, text: str) -> bool:
+    """Whether change since another time is asked about and a sentence speaks of it."""
+    return bool(ASKS_CHANGE.search(understanding.question) and SAYS_CHANGE.search(text))
+
+
 def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
     if understanding.ask is Ask.FIGURE:
@@ -212,6 +229,8 @@ def _usual(item: Candidate, understanding: Understanding, dates: set[str]) -> fl
         score += TOO_LONG
     if understanding.ask is Ask.FINDING:
         score += FINDING_CUE * (bool(JUDGING.search(item.text)) + any(map(SUMMARY.search, passage.headings)))
+    if says_change(understanding, item.text):
+        score += OF_CHANGE
     if any(map(BOARD.search, passage.headings)) and not BOARD.search(understanding.question):
         score += OF_THE_BOARD
     return score

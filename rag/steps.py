@@ -14,7 +14,7 @@ from index.records import Grade
 from index.search import Index
 from rag import recommended, wording
 from rag.answer import Evidence, Outcome
-from rag.candidates import Candidate, Judge, candidates
+from rag.candidates import Candidate, Judge, candidates, says_change
 from rag.compose import list_sentence
 from rag.concepts import concepts_of
 from rag.evidence import choose
@@ -34,7 +34,7 @@ QUOTES, QUOTES_A_REPORT, NEAREST, FEW_REPORTS = 6, 3, 3, 6
 OFF_TOPIC, BARE_WORDS = 0.4, 4
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
-LEAST_FOR_FINDING, LEAST_FOR_FACT = 0.6, 0.7
+LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE = 0.6, 0.7, 0.3
 QUOTE_FLOOR = 0.6
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.6
@@ -226,7 +226,8 @@ def _answers(item: Candidate, inquiry: Inquiry) -> bool:
         return True
     if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
         return item.fits and item.own + item.meaning >= LEAST_FOR_FACT
-    return item.own + item.meaning >= LEAST_FOR_FINDING
+    least = LEAST_FOR_CHANGE if says_change(inquiry.asked, item.text) else LEAST_FOR_FINDING
+    return item.own + item.meaning >= least
 
 
 def _of_period(ranked: list[Candidate], periods: tuple[str, ...]) -> tuple[Candidate, ...]:
