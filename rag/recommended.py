@@ -37,6 +37,7 @@ ASKING = frozenset(
         "ones say said find found ofsted services service made make get things thing part bit"
     )
 )
+OF_BOARD = frozenset(tokens("local safeguarding children board lscb's lscb"))
 # A row is on the topic if it comes this near the best, and the best is any good. Set on questions about the
 # recommendations of some thirty reports.
 NEAR_BEST, ADDS_SHARE, LEAST_SCORE = 0.72, 0.5, 0.55
@@ -100,7 +101,8 @@ def _of_list(
     rows: tuple[Recommended, ...],
     similarity: Callable[[str, list[str]], Iterable[float]],
 ) -> Found | None:
-    topic = tuple(each for each in concepts if not all(words <= ASKING for words in each.alternatives))
+    asking = ASKING | OF_BOARD if BOARD.search(asked.question) else ASKING
+    topic = tuple(each for each in concepts if not any(words <= asking for words in each.alternatives))
     whole = Found(source, rows, len(rows), topical=False)
     if not topic:
         return whole

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from index.records import Stated
+from index.records import Named, Stated
 from rag import wording
 from rag.answer import Evidence, Sentence
 from rag.scope import Scope
 from rag.understand import Ask, Understanding
 
+ADDRESSEE = "addressee"
 # What a question asks for, in the words people use, and the subjects of the statements that answer it.
 SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), subject)
@@ -27,6 +28,7 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             "team inspectors",
         ),
+        (r"\baddressed to\b|\baddressees?\b|\bletter\b.{0,25}\b(?:sent|went|written) to\b", ADDRESSEE),
         (r"\bsigned\b|\bwrote the letter|\bletter (?:from|by)\b", "signed by"),
         (
             r"(?:director of children|\bdcs\b)(?=.*\b(?:since|in post|how long)\b)",
@@ -90,6 +92,15 @@ def stated_for(understanding: Understanding, scope: Scope, statements: tuple[Sta
     return tuple(found)
 
 
+def addressees(officers: tuple[Named, ...]) -> tuple[Stated, ...]:
+    """Whom letters are addressed to, as statements of their reports."""
+    return tuple(
+        Stated(item.source, ADDRESSEE, item.name, item.quote, item.page)
+        for item in officers
+        if item.role == ADDRESSEE and item.name
+    )
+
+
 def as_sentences(found: tuple[Stated, ...]) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
     """The statements as sentences, each with its quote as evidence."""
     sentences: list[Sentence] = []
@@ -114,6 +125,8 @@ def _sentence(item: Stated) -> str:
         return (
             f"The {item.subject.removesuffix(' since')} had been in post since {item.value}, according to the {label}."
         )
+    if item.subject == ADDRESSEE:
+        return f"The letter was addressed to {item.value} ({label})."
     if item.subject == "signed by":
         return f"{item.value} signed the letter ({label})."
     several = item.subject.endswith("inspectors") or bool(re.search(r",| and ", item.value))

@@ -26,7 +26,7 @@ from rag.scope import Scope, describe_held, resolve
 from rag.screen import gives_orders, screen
 from rag.sections import as_evidence, find_section
 from rag.settings import Settings
-from rag.stated import stated_for
+from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
 from rag.understand import Ask, understand
 
@@ -34,7 +34,7 @@ QUOTES, QUOTES_A_REPORT, NEAREST, FEW_REPORTS = 6, 3, 3, 6
 OFF_TOPIC, BARE_WORDS = 0.4, 4
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
-LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE = 0.6, 0.7, 0.3
+LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.6, 0.7, 0.3, 0.5
 QUOTE_FLOOR = 0.6
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.6
@@ -109,7 +109,7 @@ def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquir
 
 def look_up_statements(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Take dates, inspectors and offices from the register; refuse when the reports in scope state none."""
-    found = stated_for(inquiry.asked, inquiry.scope, index.statements)
+    found = stated_for(inquiry.asked, inquiry.scope, (*index.statements, *addressees(index.officers)))
     if found is None or inquiry.lookups or inquiry.recalled:
         return inquiry
     if found:
@@ -225,7 +225,7 @@ def _answers(item: Candidate, inquiry: Inquiry) -> bool:
     if not inquiry.concepts:
         return True
     if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
-        return item.fits and item.own + item.meaning >= LEAST_FOR_FACT
+        return item.fits and (item.own >= LEAST_OWN or item.own + item.meaning >= LEAST_FOR_FACT)
     least = LEAST_FOR_CHANGE if says_change(inquiry.asked, item.text) else LEAST_FOR_FINDING
     return item.own + item.meaning >= least
 

@@ -101,6 +101,7 @@ YEAR_OF_REPORT = re.compile(
     re.IGNORECASE,
 )
 GRADE_WORD = re.compile(
+    r"\bwhat did\b.{3,40}\bget (?:for|on)\b|"
     r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bcome out as\b"
     r"|\b(?:got|get|gets|given|received?|awarded)\b.{0,25}\b(?:outstanding|good|requires? improvement|inadequate)\b"
     r"(?=\W*(?:$|[,.?]|(?:in|for|by|overall|at|from)\b))"

@@ -103,3 +103,9 @@ def test_the_head_says_whose_list_it_is_and_each_row_is_a_quote_with_its_page() 
     head, evidence = as_sentences(answer, 1)
     assert head.text == "The Rutland inspection, published 5 January 2016, lists 3 things to improve. On this:"
     assert [(each.token, each.quote, each.page) for each in evidence] == [("1", TEXTS[1], 7)]
+
+
+def test_the_board_s_name_is_no_topic() -> None:
+    answer = found("What recommendations were made to Rutland's LSCB?", "lscb")
+    assert answer is not None
+    assert not answer.topical
