@@ -1,6 +1,6 @@
 """Texts become vectors, by ONNX Runtime on a processor or by sentence-transformers on a graphics card.
 
-torch takes seconds to import and three times as long for a passage on a processor. So the model is written
+torch takes seconds to import and twice as long for a passage on a processor. So the model is written
 down once as an ONNX file beside its weights, and whoever asks or indexes afterwards never loads torch. The
 vectors are the same to six decimals, so that an index does not care which of the two made them.
 """
@@ -25,7 +25,7 @@ from index.settings import IndexSettings
 from index.weights import embedding_model
 
 # A batch has at most so many word pieces with its padding: larger ones leave the processor's caches.
-BATCH_TOKENS = 2_048
+BATCH_TOKENS = 1_024
 # Where a model's folder does not say how many word pieces it reads.
 MOST_TOKENS = 256
 
