@@ -18,7 +18,7 @@ MOST_RATIO, RATIO_FROM_BYTES = 200, 1_000_000
 CHUNK_BYTES = 65_536
 ENCRYPTED = 0x1
 # What Python's reader raises for archives that are cut, bent or of a kind it does not know.
-DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
 
 
 def unpacked(data: bytes, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:

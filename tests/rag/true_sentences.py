@@ -244,7 +244,7 @@ TRUE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The chief executive, Robin Fairweather, meets the panel each week.",
         (
             "Each week, the chief executive, Robin Fairweather, meets the panel.",
-            "The CEO, Robin Fairweather, meets the panel every week.",
+            "The chief executive officer, Robin Fairweather, meets the panel every week.",
         ),
     ),
     ("Up to 30 children a month are referred to the hub.", ("Up to thirty children a month are referred to the hub.",)),
