@@ -51,6 +51,7 @@ ADVICE = re.compile(
     r"\b(?:should i|what should (?:i|we)|can i (?:appeal|complain|sue|refuse|get)|how (?:do|can) i|is (?:it|that"
     r"|this) legal|my rights|"
     r"am i (?:allowed|entitled)|are they allowed|took my (?:kids?|child(?:ren)?|son|daughter|baby)|is hurting"
+    r"|(?:is|are|was|were|will|would) my (?:kids?|child(?:ren)?|son|daughter|baby|grand(?:son|daughter|child|children))"
     r"|being (?:hurt|abused)|"
     r"i(?:'m| am) (?:scared|afraid|being)|help me)\b",
     re.IGNORECASE,

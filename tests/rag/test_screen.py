@@ -12,7 +12,7 @@ from eval.cases import FACTS, load_cases
 from index.search import Index
 from rag import wording
 from rag.answer import Outcome
-from rag.screen import screen
+from rag.screen import ADVICE, screen
 from rag.settings import Settings
 
 LONGEST = Settings.model_fields["question_characters"].default
@@ -135,3 +135,19 @@ def test_of_the_known_questions_only_those_out_of_scope_are_turned_away(five: In
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_screen(text: str) -> None:
     assert turned_away(text) in {"", wording.EMPTY, wording.NOT_ENGLISH, wording.OUT_OF_SCOPE}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is my child safe with Sandwell social services?",
+        "Will my daughter be looked after well in Walsall?",
+        "are my kids going to be taken into care",
+    ],
+)
+def test_a_particular_child_is_for_a_person_to_speak_of(question: str) -> None:
+    assert ADVICE.search(question)
+
+
+def test_children_in_general_are_for_the_reports() -> None:
+    assert not ADVICE.search("Are children safe in Sandwell?")
