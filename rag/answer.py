@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.records import Passage, Source
-from rag.understand import Understanding
+from index.retrieval.understand import Understanding
 
 
 class Outcome(StrEnum):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.retrieval.understand import Ask
 from rag import pointing
 from rag.before import Before
 from rag.phrases import core, joined
-from rag.understand import Ask
 
 _AUXILIARY = re.compile(r"^(?:was|were|is|are|did|does|do|has|have|had|can|could)\b", re.IGNORECASE)
 _OPENING = re.compile(

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from corpus.authorities import Mention
 from corpus.report import ReportKind
+from index.retrieval.understand import Ask, Understanding
 from rag.phrases import joined, subject_of, time_of
 from rag.survey import survey_of
-from rag.understand import Ask, Understanding
 
 AREA_WORDS = {
     "lscb": "the LSCB",

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableGenerator
 
+from index.retrieval.candidates import LEANS
+from index.retrieval.understand import Ask
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
-from rag.candidates import LEANS
 from rag.inquiry import Inquiry
 from rag.models import ModelProblem, Writer
 from rag.personal import holds_personal_data, withheld_from_model
@@ -21,7 +22,6 @@ from rag.settings import Settings
 from rag.stated import as_sentences
 from rag.steps import STEPS
 from rag.survey_text import Written
-from rag.understand import Ask
 from rag.verify import as_sentence, check
 
 log = logging.getLogger(__name__)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from corpus.sentences import sentences
 from index.records import Grade, Source
+from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
 from rag.lookup import Lookup
 from rag.models import Writer
 from rag.prompts import compose_messages
 from rag.sections import Section
-from rag.understand import Understanding
 
 ENOUGH_SENTENCES = 4
 TOKENS_AFTER = re.compile(r"([.!?][\"”’)]*)((?:\s*\[\d{1,2}\])+)")

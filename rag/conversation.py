@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Source
+from index.retrieval.understand import NAMED_GRADE, Understanding, understand
 from rag import follow_ups
 from rag.answer import Answer, Outcome
 from rag.bare_forms import asks_where, is_bare
@@ -14,7 +15,6 @@ from rag.before import Before
 from rag.leaning import leans
 from rag.phrases import Known, named
 from rag.screen import ADVICE, gives_orders
-from rag.understand import NAMED_GRADE, Understanding, understand
 
 _PERSONAL = re.compile(
     r"\b(?:my|our)\s+(?:own\s+|\w+\s+)?(?:child(?:ren)?|kids?|sons?|daughters?|bab(?:y|ies)|grand\w+|nieces?|nephews?"

@@ -6,9 +6,9 @@ import re
 
 from corpus.sentences import sentences
 from index.lexical import tokens
+from index.retrieval.candidates import LEANS, Candidate
+from index.retrieval.concepts import Concept, coverage
 from rag.answer import Evidence
-from rag.candidates import LEANS, Candidate
-from rag.concepts import Concept, coverage
 
 REPEATED, NEWLY_COVERED = -0.5, 0.5
 # Words to a token of Qwen's tokenizer in English prose, measured on these reports.

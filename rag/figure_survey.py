@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from corpus.report import ReportKind
 from index.records import Counted, Source
+from index.retrieval.understand import Understanding
 from rag import survey_words as words
 from rag import wording
 from rag.answer import Evidence, Sentence
 from rag.period import Period, period_in
 from rag.survey_groups import Group, group_in
 from rag.survey_text import NAMED, OTHERS, Written
-from rag.understand import Understanding
 
 SHOWN = 5
 CHILDREN = r"(?:children|kids|young people|children and young people)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.retrieval.understand import AREAS, Ask, understand
 from rag import bare_forms, pointing
 from rag.before import AREA_WORDS, Before
 from rag.leaning import is_fragment, likens
@@ -20,7 +21,6 @@ from rag.phrases import (
     with_names,
     with_time,
 )
-from rag.understand import AREAS, Ask, understand
 
 _GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b", re.IGNORECASE)
 _PLACE_NAME = re.compile(r"(?:[A-Z][a-z]+(?:-[a-z]+)*(?:\s+(?:upon|on|of|and)\s+|[ -]|$))+")

@@ -10,11 +10,11 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.runnables import Runnable, RunnableGenerator
 from langchain_core.runnables.utils import AddableDict
 
+from index.retrieval.understand import understand
 from rag import compose
 from rag.answer import Answer, Evidence, Outcome, Sentence
 from rag.conversation import Turn, read, turn_of
 from rag.service import Service
-from rag.understand import understand
 from rag.wording import label
 
 UNDERSTOOD_AS = "Understood as: {question}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.records import Stated
+from index.retrieval.candidates import Candidate
+from index.retrieval.concepts import Concept
+from index.retrieval.scope import Scope
+from index.retrieval.understand import Understanding
 from rag.answer import Evidence, Outcome, Sentence
-from rag.candidates import Candidate
-from rag.concepts import Concept
 from rag.lookup import Lookup
-from rag.scope import Scope
 from rag.survey_text import Written
-from rag.understand import Understanding
 
 NO_SCOPE = Scope(())
 

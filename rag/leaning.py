@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.authorities import Mention
+from index.retrieval.understand import understand
 from rag.before import Before, is_survey
 from rag.phrases import LEAD_IN, Known, core, named, nameless, timeless
-from rag.understand import understand
 
 # A question without an authority that is no longer than this is taken to go on about the same one.
 SHORT = 6

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from index.lexical import tokens
 from index.records import Grade, Source
+from index.retrieval.scope import Scope
+from index.retrieval.understand import IMPROVED, Ask, Understanding
 from rag import wording
-from rag.scope import Scope
-from rag.understand import IMPROVED, Ask, Understanding
 
 OVERALL = "overall"
 # "Which areas were inadequate", "all the judgements": every area, not the overall grade alone.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from index.lexical import tokens
 from index.records import Recommended, Source
+from index.retrieval.concepts import Concept, coverage
+from index.retrieval.core import core_of
+from index.retrieval.scope import Scope
+from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
-from rag.concepts import Concept, coverage
-from rag.core import core_of
-from rag.scope import Scope
-from rag.understand import Understanding
 
 TO = r"(?:to )?(?:improve|fix|sort|change|do\b|get better|tell|happen|be done|work on)"
 ASKED = re.compile(

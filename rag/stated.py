@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from index.records import Named, Stated
+from index.retrieval.scope import Scope
+from index.retrieval.understand import Ask, Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
-from rag.scope import Scope
-from rag.understand import Ask, Understanding
 
 ADDRESSEE = "addressee"
 # What a question asks for, in the words people use, and the subjects of the statements that answer it.

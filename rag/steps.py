@@ -11,27 +11,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.records import Grade
+from index.retrieval.asked import take_apart
+from index.retrieval.candidates import Candidate, Judge, candidates, says_change
+from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
+from index.retrieval.understand import Ask
 from index.search import Index
 from rag import recommended, wording
 from rag.answer import Evidence, Outcome
-from rag.candidates import Candidate, Judge, candidates, says_change
 from rag.compose import list_sentence
-from rag.concepts import concepts_of
 from rag.evidence import choose
 from rag.inquiry import Inquiry
-from rag.known import BOARD_NAME, HOLDINGS, earlier_judgement, mended, with_board
+from rag.known import HOLDINGS, earlier_judgement
 from rag.lookup import GRADED, is_wanted, look_up, with_gap
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, describe_held, resolve
 from rag.screen import gives_orders, screen
 from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
-from rag.understand import Ask, understand
 
 QUOTES, QUOTES_A_REPORT, NEAREST, FEW_REPORTS = 6, 3, 3, 6
-OFF_TOPIC, BARE_WORDS = 0.4, 4
+OFF_TOPIC = 0.4
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
 LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.6, 0.7, 0.3, 0.5
@@ -49,17 +49,11 @@ def screen_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
 
 def understand_question(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Find out what is asked, of which authority and of when; ask for more where nothing is."""
-    asked = understand(mended(inquiry.question.strip(), index), index.has_word)
-    if not asked.authorities and (board := BOARD_NAME.search(inquiry.question)):
-        asked = replace(asked, authorities=with_board(board[0], index))
-    names = tuple(name for source in index.sources if (name := source.authority) and name in asked.authorities)
-    concepts = concepts_of(asked, names, index)
-    if asked.authorities and not concepts and asked.ask is Ask.FINDING and len(inquiry.question.split()) <= BARE_WORDS:
-        # A name alone: the first thing that people want to know of an authority is how it was judged.
-        asked = replace(asked, ask=Ask.GRADE)
-    inquiry = replace(inquiry, understanding=asked, concepts=concepts)
+    taken = take_apart(inquiry.question, index)
+    asked = taken.understanding
+    inquiry = replace(inquiry, understanding=asked, concepts=taken.concepts)
     if asked.unknown_place:
-        gap = wording.NOT_HELD.format(name=asked.unknown_place)
+        gap = NOT_HELD.format(name=asked.unknown_place)
         return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{gap} {describe_held(index.sources)}"))
     holdings = bool(HOLDINGS.search(inquiry.question))
     if holdings or not (inquiry.concepts or asked.authorities or asked.years or asked.kinds or asked.ask is Ask.GRADE):

@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from corpus.authorities import find_mentions
 from corpus.report import Framework
+from index.retrieval.understand import AREAS, Understanding
 from rag import survey_words as words
 from rag.lookup import OVERALL
 from rag.period import ALWAYS, Period, period_in
 from rag.survey_groups import Group, group_in
-from rag.understand import AREAS, Understanding
 
 FRAMEWORKS = (
     (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from index.retrieval.understand import Understanding
 from index.search import Index
 from rag import figure_survey, survey_text
 from rag.survey import survey_of
 from rag.survey_rows import run
 from rag.survey_text import Written
-from rag.understand import Understanding
 
 
 def surveyed(asked: Understanding, index: Index, today: date) -> Written | str | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.sentences import sentences
+from index.retrieval.candidates import LEANS
 from rag import attribution, facts
 from rag.answer import Evidence, Sentence
-from rag.candidates import LEANS
 from rag.rewordings import agentless, reworded
 from rag.screen import gives_orders
 from rag.sense import clauses, plainly, says, words_of

@@ -25,7 +25,6 @@ NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"
 NONE_SUCH = "None of the reports held gives the grade “{grade}” here. What they give:"
 NO_OWN_GRADE = "The reports give no grade of its own for {topic}."
-NOT_HELD = "No report on {name} is held."
 NOT_SENT = (
     "The question looks as if it held personal data, so it was not sent to the language model, which runs on another "
     "machine. This answer is the reports' own words alone."

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from corpus.report import BlockKind, ReportKind
 from index.records import Grade
+from index.retrieval.understand import understand
 from rag.answer import Sentence
 from rag.compose import as_text, drafted_sentences, list_sentence, register_sentences, source_note
 from rag.lookup import Lookup
 from rag.models import ModelProblem
 from rag.sections import Section
-from rag.understand import understand
 from tests.fakes import ScriptedWriter
 from tests.rag.builders import passage, quote, report
 

@@ -6,10 +6,10 @@ import pytest
 
 from corpus.report import ReportKind
 from index.records import Source
+from index.retrieval.scope import resolve
+from index.retrieval.understand import understand
 from rag.answer import Answer, Outcome, Sentence
 from rag.conversation import Turn, read, standalone, turn_of
-from rag.scope import resolve
-from rag.understand import understand
 from tests.rag.builders import quote, report
 from tests.rag.dialogues import EDGES, FIRST, OTHER_WORDS, Dialogue
 

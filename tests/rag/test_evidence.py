@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from index.lexical import tokens
 from index.records import Hit
-from rag.candidates import Candidate, Judge, candidates, fits, person_names, says_change
-from rag.concepts import Concept
+from index.retrieval.candidates import Candidate, Judge, candidates, fits, person_names, says_change
+from index.retrieval.concepts import Concept
+from index.retrieval.understand import understand
 from rag.evidence import TOKENS_PER_WORD, choose, place_of_quote
-from rag.understand import understand
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from index.records import Counted, Source
+from index.retrieval.understand import understand
 from rag.figure_survey import Ranked, Ranking, not_stated, rank, ranking_of, write
 from rag.period import ALWAYS, Period
 from rag.survey_groups import Group
-from rag.understand import understand
 from tests.rag.builders import report
 
 TODAY = date(2024, 5, 20)

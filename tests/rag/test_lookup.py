@@ -6,9 +6,9 @@ import pytest
 
 from corpus.report import ReportKind
 from index.records import Grade, Source
+from index.retrieval.scope import Scope, resolve
+from index.retrieval.understand import understand
 from rag.lookup import Lookup, is_wanted, look_up, with_gap
-from rag.scope import Scope, resolve
-from rag.understand import understand
 from tests.rag.builders import report
 
 OLD, NEW, VISIT = report(year=2015), report(year=2022), report(year=2024, kind=ReportKind.FOCUSED_VISIT)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from index.retrieval.understand import understand
 from index.search import Index
 from rag.answer import Answer, Outcome, Sentence, Timing
 from rag.chain import Answerer
 from rag.record import _plain, as_json, citation
 from rag.settings import Settings
-from rag.understand import understand
 from tests.rag.builders import quote, report
 
 QUOTE = replace(quote("Homes are “stable”.", "2"), page=3)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.records import Named, Stated
-from rag.scope import Scope
+from index.retrieval.scope import Scope
+from index.retrieval.understand import understand
 from rag.stated import addressees, as_sentences, stated_for, subjects_asked
-from rag.understand import understand
 from tests.rag.builders import report
 
 LETTER = report(year=2024)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from corpus.report import Framework
+from index.retrieval.understand import understand
 from rag.period import ALWAYS, Period
 from rag.survey import Form, Survey, survey_of
-from rag.understand import understand
 
 TODAY = date(2024, 5, 20)
 IN_2016 = Period(date(2016, 1, 1), date(2016, 12, 31))

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from index.retrieval.understand import understand
 from index.search import Index
 from rag.survey_answer import surveyed
 from rag.survey_text import Written
-from rag.understand import understand
 
 TODAY = date(2024, 5, 20)
 

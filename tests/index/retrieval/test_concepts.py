@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.lexical import tokens
-from rag.concepts import Concept, concepts_of, coverage
-from rag.understand import understand
+from index.retrieval.concepts import Concept, concepts_of, coverage
+from index.retrieval.understand import understand
 
 
 @dataclass(frozen=True)

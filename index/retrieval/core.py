@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.authorities import find_mentions
-from rag.concepts import FRAMES, MONTHS
+from index.retrieval.concepts import FRAMES, MONTHS
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=['’])\d\d\b")
 REPORT = re.compile(r"\b(?:the )?(?:ofsted|ilacs|inspection|report|letter)s?\b|\binspectors?\b", re.IGNORECASE)

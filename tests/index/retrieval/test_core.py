@@ -1,6 +1,6 @@
 import pytest
 
-from rag.core import core_of
+from index.retrieval.core import core_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.authorities import load_authorities
 from corpus.report import ReportKind
-from rag.scope import Scope, describe_held, resolve
-from rag.understand import understand
+from index.retrieval.scope import Scope, describe_held, resolve
+from index.retrieval.understand import understand
 from tests.rag.builders import report
 
 HARTLEPOOL_2015 = report("Hartlepool", 2015)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.authorities import by_name
 from index.records import Source
-from rag.understand import Understanding
-from rag.wording import NOT_HELD
+from index.retrieval.understand import Understanding
+
+NOT_HELD = "No report on {name} is held."
 
 # More years than this come from a span ("since 2018"), where years without a report are no surprise.
 FEW_YEARS = 2

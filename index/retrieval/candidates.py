@@ -13,9 +13,9 @@ from corpus.sentences import sentences
 from index.glossary import expand
 from index.lexical import tokens
 from index.records import Hit, Passage
-from rag.concepts import Concept, coverage
-from rag.core import core_of
-from rag.understand import Ask, Understanding
+from index.retrieval.concepts import Concept, coverage
+from index.retrieval.core import core_of
+from index.retrieval.understand import Ask, Understanding
 
 # Weights of the share of the question's concepts that a sentence and its passage cover, of BM25 among the sentences
 # in scope, of its meaning and of its passage's, and of where its passage ranked. Set on 260 questions about findings

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from index.glossary import match_terms
 from index.lexical import tokens
-from rag.understand import Ask, Understanding
+from index.retrieval.understand import Ask, Understanding
 
 # Wording that frames a question and is not what it is about. Removed before the content words are taken.
 FRAMES = tuple(
@@ -123,7 +123,7 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
 def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
     """A word that no report uses, with the word it may be a misspelling of beside it."""
     near = vocabulary.nearest(stem, TYPO_LIKENESS) if len(stem) >= TYPO_LETTERS else None
-    # As in rag/known.py: a word that begins otherwise is another word.
+    # As in asked.py: a word that begins otherwise is another word.
     return (frozenset({stem}), frozenset({near})) if near and near[:2] == stem[:2] else (frozenset({stem}),)
 
 
