@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers.utils import logging
 
 from index.records import IndexProblem
@@ -37,6 +37,31 @@ class TorchEmbedder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         return _loaded(self._folder, device=None)
+
+
+class CrossEncoderReranker:
+    """A cross-encoder of sentence-transformers from a folder; loaded at first use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        """One number from 0 to 1 a text, float32; raises IndexProblem when the folder holds no such model."""
+        pairs = [(question, text) for text in texts]
+        found = self._model.predict(pairs, activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32).reshape(len(pairs))
+
+    @cached_property
+    def _model(self) -> CrossEncoder:
+        _stay_offline()
+        try:
+            model: CrossEncoder = CrossEncoder(str(self._folder), num_labels=1)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise IndexProblem(
+                f"The reranker in {self._folder} cannot be loaded ({error}). "
+                "Set CHAPTER_VERSE_RERANKER to the folder of a cross-encoder with one output, or unset it."
+            ) from error
+        return model
 
 
 class _SentenceVectors(torch.nn.Module):
@@ -86,13 +111,17 @@ def write_onnx(folder: Path, target: Path) -> None:
 
 
 def _loaded(folder: Path, device: str | None) -> SentenceTransformer:
-    # Nothing is to be fetched at run time, and the hub's client would try.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    logging.disable_progress_bar()
+    _stay_offline()
     try:
         return SentenceTransformer(str(folder), device=device)
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexProblem(
             f"The embedding model in {folder} cannot be loaded ({error}). Run `python -m rag models` to fetch it again."
         ) from error
+
+
+def _stay_offline() -> None:
+    """Nothing is to be fetched at run time, and the hub's client would try."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    logging.disable_progress_bar()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from index.embed import open_embedder
+from index.rerank import open_reranker
 from index.search import Index, open_index
 from index.snapshot import newest
 from rag.answer import Answer
@@ -30,7 +31,8 @@ def open_service(settings: Settings | None = None) -> Service:
     Raises IndexProblem when there is no usable index. The model is opened at the first question that needs it.
     """
     settings = settings or Settings()
-    index = open_index(settings.index, open_embedder(settings), settings.register_at)
+    reranker = open_reranker(settings.reranker)
+    index = open_index(settings.index, open_embedder(settings), settings.register_at, reranker)
     return Service(Answerer(index, settings, open_writer(settings)).runnable(), index, settings)
 
 

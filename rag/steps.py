@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.records import Grade
-from index.retrieval.asked import take_apart
-from index.retrieval.candidates import Candidate, Judge, candidates, says_change
+from index.retrieval.asked import Asked, take_apart
+from index.retrieval.candidates import Candidate, says_change
 from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
 from index.retrieval.understand import Ask
 from index.search import Index
@@ -24,13 +24,13 @@ from rag.inquiry import Inquiry
 from rag.known import HOLDINGS, earlier_judgement
 from rag.lookup import GRADED, is_wanted, look_up, with_gap
 from rag.retrieve import PassageRetriever
-from rag.screen import gives_orders, screen
+from rag.screen import screen
 from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
 
-QUOTES, QUOTES_A_REPORT, NEAREST, FEW_REPORTS = 6, 3, 3, 6
+QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
 OFF_TOPIC = 0.4
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
@@ -144,15 +144,14 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     ):
         return inquiry
     groups = [(source.document,) for source in inquiry.scope.sources] if asked.across else [inquiry.scope.documents]
-    judge = Judge(index.similarity, index.nearness, index.is_word)
-    ranked: list[Candidate] = []
-    for documents in groups:
-        # Of a few reports every sentence is weighed; of many those of the passages that the search finds.
-        retriever = PassageRetriever(index=index, count=settings.passages, documents=documents)
-        few = len(documents) <= FEW_REPORTS
-        hits = index.within(inquiry.question, documents) if few else retriever.hits(inquiry.question)
-        findings = [hit for hit in hits if not gives_orders(hit.passage.text)]
-        ranked.extend(candidates(asked, inquiry.concepts, findings, judge))
+    taken = Asked(asked, inquiry.concepts)
+    ranked = [
+        item
+        for documents in groups
+        for item in PassageRetriever(index=index, count=settings.passages, documents=documents).sentences(
+            inquiry.question, taken
+        )
+    ]
     ranked.sort(key=lambda item: -item.score)
     return replace(inquiry, ranked=_of_period(ranked, inquiry.scope.periods))
 

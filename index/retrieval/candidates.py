@@ -21,6 +21,8 @@ from index.retrieval.understand import Ask, Understanding
 # in scope, of its meaning and of its passage's, and of where its passage ranked. Set on 260 questions about findings
 # in reports that no rule was written for; the order matters more than the second decimal.
 OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 1.0, 0.35, 0.3, 1.4, 0.3, 0.25
+# A cross-encoder, where there is one, reads question and sentence together, and outweighs comparing their vectors.
+RELEVANCE = 2.0
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.3, -0.15, 0.25, -0.5
 FINDING_CUE, OF_CHANGE, OF_THE_BOARD = 0.12, 0.4, -0.25
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
@@ -87,6 +89,7 @@ class Candidate:
     words: float = 0.0
     nearness: float = 0.0
     meaning: float = 0.0
+    relevance: float = 0.0
     score: float = 0.0
 
 
@@ -94,12 +97,14 @@ class Candidate:
 class Judge:
     """What choosing needs of the index.
 
-    Cosine of a question with texts, and with stored passages; whether a word is an ordinary one.
+    Cosine of a question with texts, and with stored passages; whether a word is an ordinary one; a
+    cross-encoder's scores from 0 to 1 of texts for a question, where one is configured.
     """
 
     similarity: Callable[[str, list[str]], Iterable[float]]
     nearness: Callable[[str, Sequence[Passage]], Iterable[float]]
     is_word: Callable[[str], bool]
+    relevance: Callable[[str, list[str]], Iterable[float]] | None = None
 
 
 def candidates(
@@ -197,14 +202,21 @@ def _ranked(understanding: Understanding, core: str, found: list[Candidate], jud
         usual, key=lambda pair: -(pair[0] + FIRST_WORDS * pair[1].words + FIRST_PASSAGE_MEANING * pair[1].nearness)
     )
     near = first[:EMBEDDED_SENTENCES]
-    meanings = judge.similarity(core, [_in_context(item) for _, item in near]) if near else ()
+    texts = [_in_context(item) for _, item in near]
+    meanings = judge.similarity(core, texts) if near else ()
+    relevances = judge.relevance(core, texts) if near and judge.relevance else [0.0] * len(near)
     scored = [
         replace(
             item,
-            score=score + WORDS * item.words + PASSAGE_MEANING * item.nearness + MEANING * float(meaning),
+            score=score
+            + WORDS * item.words
+            + PASSAGE_MEANING * item.nearness
+            + MEANING * float(meaning)
+            + RELEVANCE * float(relevance),
             meaning=float(meaning),
+            relevance=float(relevance),
         )
-        for (score, item), meaning in zip(near, meanings, strict=True)
+        for (score, item), meaning, relevance in zip(near, meanings, relevances, strict=True)
     ]
     return tuple(sorted(scored, key=lambda item: -item.score))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -71,10 +71,14 @@ RAREST = 0.008
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing asked about: alternatives that mean the same, each a set of stems that must all be there."""
+    """One thing asked about: alternatives that mean the same, each a set of stems that must all be there.
+
+    `name` is how the question puts it.
+    """
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
+    name: str = field(default="", compare=False)
 
     def within(self, stems: frozenset[str]) -> bool:
         """Whether any of the alternatives is wholly in a text with these stems."""
@@ -104,11 +108,13 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     if understanding.ask is not Ask.PERSON:
         text = INSPECTORS.sub(" ", text)
     found: list[tuple[frozenset[str], ...]] = []
+    said: dict[tuple[frozenset[str], ...], str] = {}
     for words, group in match_terms(text):
         if words not in text:
             continue
         alternatives = dict.fromkeys(frozenset(tokens(term)) for term in group)
         found.append(tuple(alternative for alternative in alternatives if alternative))
+        said.setdefault(found[-1], words)
         text = text.replace(words, " ")
     skipped = {stem for name in names for stem in tokens(name)}
     skipped |= {str(year) for year in understanding.years}
@@ -116,8 +122,11 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     special = [stem for stem in single if stem not in GENERIC and not NUMERIC.match(stem)]
     # A question in ordinary words alone ("what did they say about young people?") is about just those.
     chosen = special or ([] if found else single)
-    found.extend((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary) for stem in chosen)
-    return tuple(Concept(group, _weight(group, vocabulary.frequency)) for group in dict.fromkeys(found))
+    written = {stem: word for word in reversed(text.split()) for stem in tokens(word)}
+    for stem in chosen:
+        found.append((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary))
+        said.setdefault(found[-1], written.get(stem, stem).strip(",.;:?!()'’\""))
+    return tuple(Concept(group, _weight(group, vocabulary.frequency), said[group]) for group in dict.fromkeys(found))
 
 
 def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
