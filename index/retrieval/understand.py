@@ -151,18 +151,22 @@ ASKS: tuple[tuple[Ask, str], ...] = (
     ),
     (
         Ask.PERSON,
-        # Not the "who" of "young people who go missing".
+        # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing", and
+        # not that of "who helps them when they leave care?", which a service answers.
         (
-            r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b|\bwho (?:led|signed|was the|were the|is the"
-            r"|carried out|chaired|ran|runs)\b"
+            r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b(?=.{0,60}?\b(?:director|dcs|chief|chair\w*"
+            r"|head|lead\w*|led|member|inspect\w*|hmis?|sign\w*|wrote|author\w*|mayor|councillor|commissioner|minister"
+            r"|in charge|responsible|deputy|team|carried out|ran|runs|boss|went|came|visited|sent|addressed)\b)"
+            r"|\bwho (?:led|signed|carried out|chaired|ran|runs)\b|^\W*who(?:'s|s| (?:is|was|were|are))?\W*$"
             r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
         ),
     ),
     (
         Ask.DATE,
-        # Not the "when" of "what happens when parents refuse".
+        # Not the "when" of "what happens when parents refuse" or "When a child is hurt, who looks?".
         (
-            r"(?:^|[,.;:?]\s*|\band\s+|\bsince\s+)when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day"
+            r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents|families"
+            r"|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day"
             r"|since what"
         ),
     ),
