@@ -156,6 +156,16 @@ def find_mentions(text: str, *, typos: bool = True) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
+def find_other_places(text: str) -> tuple[str, ...]:
+    """Return the names in a text that begin or end as an authority's does and are another's: "Bury St Edmunds"."""
+    tokens = _tokens(text)
+    return tuple(
+        text[tokens[match.first].start : match.end]
+        for match in _matches(tokens, typos=False, others=True)
+        if not _names().phrases[match.phrase]
+    )
+
+
 @cache
 def _names() -> _Names:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
@@ -191,14 +201,14 @@ def _token(word: str, start: int, end: int) -> _Token:
     return _Token("and" if word == "&" else word.replace("'", ""), start, end, ending)
 
 
-def _matches(tokens: Sequence[_Token], *, typos: bool) -> Iterator[_Match]:
-    """Yield the longest known name at each place, where it means an authority."""
+def _matches(tokens: Sequence[_Token], *, typos: bool, others: bool = False) -> Iterator[_Match]:
+    """Yield the longest known name at each place, where it means an authority; with `others`, any that is known."""
     spelt = [_corrected(token.key) if typos else token.key for token in tokens]
     first = 0
     while first < len(tokens):
         match = _longest(tokens, spelt, first, typos=typos)
         first = match.last + 1 if match else first + 1
-        if match and _names().phrases[match.phrase]:
+        if match and (others or _names().phrases[match.phrase]):
             yield match
 
 

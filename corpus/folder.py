@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,18 +97,23 @@ def _document(path: Path, folder: Path) -> str:
 
 
 def read_folder(
-    folder: Path, known: Mapping[str, Known] | None = None, processes: int = 1
+    folder: Path,
+    known: Mapping[str, Known] | None = None,
+    processes: int = 1,
+    counted: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Report | Unchanged | SetAside]:
     """Read every report below a folder in the order of their names; what cannot be read comes as SetAside.
 
-    A document that `known` has with the same digests comes as Unchanged, unread. Only a few reports are in
-    memory at a time. Raises ReportError when the folder is missing or cannot be read, or a catalogue is broken.
+    A document that `known` has with the same digests comes as Unchanged, unread; `counted` is told at once how many
+    files are to be read. Only a few reports are in memory at a time. Raises ReportError when the folder is missing
+    or cannot be read, or a catalogue is broken.
     """
     if not folder.is_dir():
         raise ReportError(f"There is no folder {folder}. Create it and put reports in it, or name another.")
     catalogue = load_catalogues(folder)
     files, closed = _listed(folder)
     tasks = [_task(path, folder, catalogue, known or {}) for path in files]
+    counted(sum(task.found is None for task in tasks))
     first_with: dict[str, str] = {}
     for task, result in zip(tasks, _results(tasks, processes), strict=True):
         if isinstance(result, SetAside):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -45,6 +45,8 @@ FIRST_TABLES = {"reports", "judgements", "statements"}
 UNDER_WAY = f"{SCHEMA}, being built"
 # The row that says whether a sync came to its end, and what it says.
 SYNC, BEGUN, FINISHED = "sync", "begun", "finished"
+# The row that says when one last did, in UTC.
+SYNCED = "synced"
 WAIT_SECONDS = 10
 
 NONE_YET = "There is no index yet. Run `python -m index sync` to build it."
@@ -77,6 +79,8 @@ class Database:
         url = _url(where)
         self._is_file = url.get_backend_name() == "sqlite"
         self._place = url.database if self._is_file else url.render_as_string(hide_password=True)
+        # Whether the sync before this one did not come to its end.
+        self.was_broken_off = False
         self.engine = _file_engine(url, reading=reading) if self._is_file else _server_engine(url, reading=reading)
         try:
             if reading:
@@ -114,6 +118,29 @@ class Database:
         with self._writing() as connection:
             _write_about(connection, "schema", SCHEMA)
             _write_about(connection, SYNC, FINISHED)
+            _write_about(connection, SYNCED, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def synced(self) -> str | None:
+        """When a sync last came to its end, ISO in UTC; None when that was not written down."""
+        return next((str(row["value"]) for row in self.rows(ABOUT) if row["name"] == SYNCED), None)
+
+    def copy_to(self, path: Path) -> None:
+        """Write all rows into a new SQLite file, which needs no other beside it; raises IndexProblem."""
+        engine = create_engine(URL.create("sqlite", database=str(path)))
+        event.listen(engine, "connect", _for_copying)
+        event.listen(engine, "begin", _begin)
+        try:
+            with self.engine.connect() as rows, engine.begin() as target:
+                METADATA.create_all(target)
+                for table in METADATA.sorted_tables:
+                    if held := [dict(row) for row in rows.execute(select(table)).mappings()]:
+                        target.execute(insert(table), held)
+                _write_about(target, "schema", SCHEMA)
+                _write_about(target, SYNC, FINISHED)
+        except DBAPIError as error:
+            raise IndexProblem(NOT_WRITTEN.format(what="copy of the register", reason=error.orig)) from error
+        finally:
+            engine.dispose()
 
     def is_unfinished(self) -> bool:
         """Whether it was opened for writing and not finished since; raises IndexProblem when it cannot be read."""
@@ -147,6 +174,8 @@ class Database:
                 METADATA.drop_all(connection)
                 METADATA.create_all(connection)
                 _write_about(connection, "schema", UNDER_WAY if schema else SCHEMA)
+            else:
+                self.was_broken_off = _about(connection, SYNC) == BEGUN
             _write_about(connection, SYNC, BEGUN)
 
     def _not_opened(self, error: DBAPIError) -> IndexProblem:
@@ -154,6 +183,22 @@ class Database:
         if not self._is_file:
             mend = "Check that the database runs and that CHAPTER_VERSE_REGISTER_URL is right."
         return IndexProblem(f"The register {self._place} cannot be opened ({error.orig}). {mend}")
+
+
+def damage_of(where: Path | str) -> str | None:
+    """What SQLite's own check finds wrong with a register's file, None when all is well; a server checks its own."""
+    url = _url(where)
+    if url.get_backend_name() != "sqlite" or not Path(url.database or "").is_file():
+        return None
+    engine = _file_engine(url, reading=True)
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    except DBAPIError as error:
+        return str(error.orig)
+    finally:
+        engine.dispose()
+    return None if found == "ok" else str(found)
 
 
 def _url(where: Path | str) -> URL:
@@ -202,6 +247,13 @@ def _for_writing(connection: Any, _record: object) -> None:  # noqa: ANN401  (th
     connection.execute("PRAGMA journal_mode = WAL")
 
 
+def _for_copying(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own type)
+    connection.isolation_level = None
+    # Who asks for the copy has it on the disk once it is whole; until then nobody reads it.
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
@@ -211,14 +263,18 @@ def _schema(connection: Connection) -> str | None:
     held = inspect(connection)
     names = set(held.get_table_names()) & set(TABLES)
     if ABOUT in names:
-        about = METADATA.tables[ABOUT].c
-        return str(connection.execute(select(about.value).where(about.name == "schema")).scalar())
+        return str(_about(connection, "schema"))
     if not names:
         return None
     recipe = "reports" in names and any(column["name"] == "recipe" for column in held.get_columns("reports"))
     if foreign := names - FIRST_TABLES if recipe else names:
         raise IndexProblem(NOT_OURS.format(table=min(foreign)))
     return "1"
+
+
+def _about(connection: Connection, name: str) -> str | None:
+    about = METADATA.tables[ABOUT].c
+    return connection.execute(select(about.value).where(about.name == name)).scalar()
 
 
 def _write_about(connection: Connection, name: str, value: str) -> None:

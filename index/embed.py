@@ -8,8 +8,10 @@ vectors are the same to six decimals, so that an index does not care which of th
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -28,6 +30,13 @@ from index.weights import embedding_model
 BATCH_TOKENS = 1_024
 # Where a model's folder does not say how many word pieces it reads.
 MOST_TOKENS = 256
+# Raised whenever the same weights would be written down otherwise, so that they are written again.
+EXPORT = 2
+# Texts after which a sync is worth the seconds that torch takes to load: 6 ms a passage against 4 to 5.
+WORTH_TORCH = 2_000
+
+# Word pieces and mask, shape (texts, pieces), in; unit vectors, float32, shape (texts, dimensions), out.
+Run = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 class Embedder(Protocol):
@@ -57,25 +66,47 @@ class OnnxEmbedder:
     def embed(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
         """Vectors of length one, float32, shape (texts, dimensions); raises IndexProblem without the model.
 
-        Texts of like length go together, at most `batch` at a time, so that little is computed for padding.
+        Texts of like length go together, at most `batch` at a time, so that little is computed for padding. Each
+        core takes one batch after another: that is faster than all cores at one batch.
         """
         with self._loading:
-            session, tokenizer = self._session, self._tokenizer
+            run, tokenizer = self._run(), self._tokenizer
         pieces = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
-        vectors = np.zeros((len(pieces), session.get_outputs()[0].shape[-1]), dtype=np.float32)
-        longest_first = sorted(range(len(pieces)), key=lambda place: -len(pieces[place]))
-        while longest_first:
-            most = max(1, min(batch, BATCH_TOKENS // len(pieces[longest_first[0]])))
-            places, longest_first = longest_first[:most], longest_first[most:]
-            ids, mask = _padded([pieces[place] for place in places])
-            vectors[places] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        cores = _cores()
+        batches = _batches(pieces, batch, cores)
+        vectors = np.zeros((len(pieces), self._width), dtype=np.float32)
+
+        def fill(places: list[int]) -> None:
+            vectors[places] = run(*_padded([pieces[place] for place in places]))
+
+        if len(batches) <= 1:
+            # As with a question: to start threads would take a tenth of its time.
+            for places in batches:
+                fill(places)
+        else:
+            with ThreadPoolExecutor(cores) as threads:
+                list(threads.map(fill, batches))
         return vectors
+
+    def for_sync(self, worth: int) -> SyncEmbedder:
+        """The same model for a sync; torch is loaded after `worth` texts."""
+        return SyncEmbedder(self._folder, self._name, self._exports, worth)
+
+    def _run(self) -> Run:
+        """What computes the vectors of a batch."""
+        session = self._session
+        return lambda ids, mask: session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+
+    @cached_property
+    def _width(self) -> int:
+        width: int = self._session.get_outputs()[0].shape[-1]
+        return width
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
-        # Threads that spin while they wait take the processor from the language model.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # A batch is computed on the thread that asks for it; `embed` has one a core.
+        options.intra_op_num_threads = 1
         path = onnx_file(self._folder, self._exports)
         try:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -93,14 +124,52 @@ class OnnxEmbedder:
         return tokenizer
 
 
-def open_embedder(settings: IndexSettings) -> Embedder:
-    """The embedder that the settings name: the one fetched with the project, or a folder of the user's."""
+class SyncEmbedder(OnnxEmbedder):
+    """The same for many texts: after the first `worth` of them in bfloat16 by torch, if the processor can do that."""
+
+    def __init__(self, folder: Path, name: str, exports: Path, worth: int) -> None:
+        super().__init__(folder, name, exports)
+        self._worth, self._seen = worth, 0
+
+    def embed(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
+        """As OnnxEmbedder."""
+        self._seen += len(texts)
+        return super().embed(texts, batch)
+
+    def _run(self) -> Run:
+        if self._seen <= self._worth or not self._quick_run:
+            return super()._run()
+        return self._quick_run
+
+    @cached_property
+    def _quick_run(self) -> Run | None:
+        from index.torch_model import Bfloat16Model, has_bfloat16
+
+        if not has_bfloat16():
+            return None
+        # Two copies of the model would cost 150 MB; how wide its vectors are is asked of the one that goes.
+        _ = self._width
+        del self._session
+        return Bfloat16Model(self._folder)
+
+
+def for_sync(embedder: Embedder, worth: int = WORTH_TORCH) -> Embedder:
+    """The embedder in the form that is quickest for a whole corpus, from `worth` texts on; its name stays the same."""
+    return embedder.for_sync(worth) if isinstance(embedder, OnnxEmbedder) else embedder
+
+
+def model_folder(settings: IndexSettings) -> tuple[Path, str]:
+    """The folder of the model that the settings name, fetched with the project or the user's, and its name."""
     if settings.embedder == "embedded":
         model = embedding_model()
-        folder, name = model.path_in(settings.models), model.name
-    else:
-        folder = Path(settings.embedder).expanduser()
-        name = str(folder.resolve())
+        return model.path_in(settings.models), model.name
+    folder = Path(settings.embedder).expanduser()
+    return folder, str(folder.resolve())
+
+
+def open_embedder(settings: IndexSettings) -> Embedder:
+    """The embedder that the settings name: the one fetched with the project, or a folder of the user's."""
+    folder, name = model_folder(settings)
     if shutil.which("nvidia-smi"):
         # Here and not at the top: torch takes seconds to import.
         from index.torch_model import TorchEmbedder, has_gpu
@@ -117,12 +186,28 @@ def onnx_file(folder: Path, exports: Path) -> Path:
         state = weights.stat()
     except OSError as error:
         raise _not_there(folder, f"{weights.name} is missing") from error
-    path = exports / f"{folder.name}-{state.st_size:x}-{state.st_mtime_ns:x}.onnx"
+    path = exports / f"{folder.name}-{state.st_size:x}-{state.st_mtime_ns:x}-{EXPORT}.onnx"
     if not path.is_file():
         from index.torch_model import write_onnx
 
         write_onnx(folder, path)
     return path
+
+
+def _batches(pieces: list[list[int]], batch: int, cores: int) -> list[list[int]]:
+    """The places of the texts, longest first, in batches of at most `batch`, so small that each core has its share."""
+    longest_first = sorted(range(len(pieces)), key=lambda place: -len(pieces[place]))
+    room = min(BATCH_TOKENS, sum(map(len, pieces)) // cores)
+    batches = []
+    while longest_first:
+        most = max(1, min(batch, room // len(pieces[longest_first[0]])))
+        batches.append(longest_first[:most])
+        longest_first = longest_first[most:]
+    return batches
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _padded(pieces: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:

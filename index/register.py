@@ -40,6 +40,19 @@ class Register:
         """Say that every report has been written, so that a register that was built anew may be read."""
         self._database.finish()
 
+    @property
+    def was_broken_off(self) -> bool:
+        """Whether, when this was opened for writing, the sync before had not come to its end."""
+        return self._database.was_broken_off
+
+    def synced(self) -> str | None:
+        """When a sync last came to its end, ISO in UTC; None when that was not written down."""
+        return self._database.synced()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of it into a new SQLite file; raises IndexProblem when it cannot be written."""
+        self._database.copy_to(path)
+
     def is_unfinished(self) -> bool:
         """Whether a sync is under way or was broken off, so that some reports may be missing or as they were."""
         return self._database.is_unfinished() or len({used.split("-")[0] for _, used in self.recipes().values()}) > 1

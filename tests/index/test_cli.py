@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,10 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from index.__main__ import app
+from index.chunk import CHUNKER
 from index.settings import IndexSettings
+from index.sync import READER
+from index.tables import SCHEMA
 from index.weights import WeightsError
 from tests.fakes import FakeEmbedder
 
@@ -139,7 +143,7 @@ def test_status_lists_the_reports() -> None:
 def test_status_as_json_says_who_what_when_and_what_is_amiss(corpus_folder: Path) -> None:
     (corpus_folder / "unknown.txt").write_text("Somebody was somewhere and saw something. " * 10, "utf-8")
     run("sync")
-    rows = {row["document"]: row for row in json.loads(run("status", "--json").stdout)}
+    rows = {row["document"]: row for row in json.loads(run("status", "--json").stdout)["sources"]}
     assert len(rows) == REPORTS + 1
     letter = rows["hartlepool-2024-focused-visit.txt"]
     assert (letter["authority"], letter["kind"], letter["published"], letter["problems"]) == (
@@ -152,6 +156,37 @@ def test_status_as_json_says_who_what_when_and_what_is_amiss(corpus_folder: Path
     assert len(rows["unknown.txt"]["problems"]) == 2
 
 
+def test_status_says_with_what_and_when_the_index_was_made() -> None:
+    run("sync")
+    shown = run("status").stdout
+    assert f"Embedder fake-64; chunker {CHUNKER}; reader {READER}; schema {SCHEMA}." in shown
+    found = json.loads(run("status", "--json").stdout)
+    assert (found["made"]["embedder"], found["made"]["chunker"]) == ("fake-64", CHUNKER)
+    assert f"3 reports, {sum(row['passages'] for row in found['sources'])} passages; synced {found['synced']}." in shown
+    assert (found["unfinished"], found["note"]) == (False, "")
+
+
+def test_status_says_what_another_program_made_and_that_a_sync_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(name="other", fails_at=2))
+    assert "another embedding model" in run("status").stdout
+    assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder())
+    found = json.loads(run("status", "--json").stdout)
+    assert found["unfinished"]
+    assert "A sync was not finished: run `python -m index sync`." in found["note"]
+    assert len(found["sources"]) == REPORTS
+
+
+def test_status_says_that_a_sync_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("sync")
+    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(fails_at=1))
+    (tmp_path / "corpus" / "new.txt").write_text("Children in Rutland are seen. " * 20, "utf-8")
+    CliRunner().invoke(app, ["sync"])
+    with FileLock(tmp_path / "data" / "index" / ".sync.lock"):
+        assert "A sync is running." in run("status").stdout
+
+
 def test_status_shows_a_name_with_brackets(corpus_folder: Path) -> None:
     (corpus_folder / "hartlepool-2022-inspection.txt").rename(corpus_folder / "a [draft].txt")
     run("sync")
@@ -161,21 +196,19 @@ def test_status_shows_a_name_with_brackets(corpus_folder: Path) -> None:
 # search
 
 
-def test_search_shows_passages_with_their_report_and_ranks() -> None:
+def test_search_shows_passages_with_their_report() -> None:
     run("sync")
     output = run("search", "use of agency staff", "--count", "1").stdout
     assert "Hartlepool 2022" in output
-    assert "by words 1" in output
     assert "from 31% to 9%" in output
 
 
-def test_search_as_json_gives_whole_hits() -> None:
+def test_search_as_json_gives_passages_with_their_report_and_ranks() -> None:
     run("sync")
-    hits = json.loads(run("search", "use of agency staff", "--count", "2", "--json").stdout)
+    hits = json.loads(run("search", "use of agency staff", "--count", "2", "--json").stdout)["passages"]
     assert len(hits) == 2
-    assert "from 31% to 9%" in hits[0]["passage"]["text"]
-    assert hits[0]["source"]["published"] == "2022-09-12"
-    assert hits[0]["lexical_rank"] == 1
+    assert "from 31% to 9%" in hits[0]["text"]
+    assert (hits[0]["published"], hits[0]["rank_by_words"]) == ("2022-09-12", 1)
 
 
 @pytest.mark.parametrize("count", ["0", "101", "many"])
@@ -296,17 +329,42 @@ def test_listing_the_register_loads_no_slow_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+# verify and repair
+
+
+def test_verify_says_that_all_agrees_or_what_does_not_and_repair_mends_it(tmp_path: Path, corpus_folder: Path) -> None:
+    run("sync")
+    assert "All agrees: 3 reports, " in run("verify").stdout
+    (corpus_folder / "rutland-2023-inspection.md").unlink()
+    shutil.rmtree(tmp_path / "data" / "index" / "snapshots")
+    shown = run("verify", code=1).stdout
+    assert "rutland-2023-inspection.md, reports: Its file is no longer in the corpus." in shown
+    assert "The index, state that is asked: It is missing" in shown
+    found = json.loads(run("verify", "--json", code=1).stdout)
+    assert {fault["part"] for fault in found["faults"]} == {"reports", "state that is asked"}
+    assert run("repair").stdout.endswith("All agrees now.\n")
+    assert json.loads(run("verify", "--json").stdout)["faults"] == []
+
+
+def test_repair_as_json_says_what_it_did() -> None:
+    run("sync")
+    done = json.loads(run("repair", "--json").stdout)
+    assert (done["dropped"], done["left"], done["counts"]["unchanged"]) == ([], [], REPORTS)
+
+
 # Without an index
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("search", "agency"), ("status", "--json"), ("register",)])
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("search", "agency"), ("status", "--json"), ("register",), ("verify",)]
+)
 def test_without_an_index_the_command_ends_with_what_to_do(arguments: tuple[str, ...]) -> None:
     result = run(*arguments, code=1)
     assert result.stderr.strip() == "There is no index yet. Run `python -m index sync` to build it."
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["sync", "status", "search", "register"])
+@pytest.mark.parametrize("command", ["sync", "status", "search", "register", "verify", "repair"])
 def test_every_command_explains_itself(command: str) -> None:
     assert "--json" in run(command, "--help").stdout
     assert command in run("--help").stdout

@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import OnnxEmbedder, onnx_file, open_embedder
+from index import embed
+from index.embed import OnnxEmbedder, _batches, for_sync, onnx_file, open_embedder
 from index.records import IndexProblem
 from index.settings import IndexSettings
 from index.weights import embedding_model
+from tests.fakes import FakeEmbedder
 
 TEXTS = ["Children are safe.", "", "Return home interviews are offered late, and their quality varies. " * 30, "Good."]
 needs_models = pytest.mark.models
@@ -58,6 +60,68 @@ def test_a_question_is_embedded_without_torch(settings: IndexSettings) -> None:
         "open_embedder(IndexSettings()).embed(['A question']); sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@needs_models
+def test_a_sync_of_few_reports_does_not_load_torch_either(settings: IndexSettings) -> None:
+    open_embedder(settings).embed(["prepared"])
+    code = (
+        "import sys; from index.embed import for_sync, open_embedder; from index.settings import IndexSettings; "
+        "for_sync(open_embedder(IndexSettings())).embed(['A passage'] * 20); sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@needs_models
+@pytest.mark.parametrize("able", [True, False])
+def test_many_texts_are_computed_in_bfloat16_where_the_processor_can(
+    settings: IndexSettings, monkeypatch: pytest.MonkeyPatch, able: bool
+) -> None:
+    from index import torch_model  # noqa: PLC0415  (torch takes seconds)
+
+    monkeypatch.setattr(torch_model, "has_bfloat16", lambda: able)
+    folder = embedding_model().path_in(settings.models)
+    plain = OnnxEmbedder(folder, "any", settings.models / "onnx")
+    many, wanted = for_sync(plain, worth=len(TEXTS)), plain.embed(TEXTS)
+    assert many.name == plain.name
+    assert np.array_equal(many.embed(TEXTS), wanted)
+    later = many.embed(TEXTS)
+    assert np.array_equal(later, wanted) is not able
+    assert later.dtype == np.float32
+    assert np.allclose(np.linalg.norm(later, axis=1), 1, atol=1e-4)
+    assert (later * wanted).sum(axis=1).min() > 0.9998
+
+
+def test_an_embedder_of_another_kind_is_left_as_it_is() -> None:
+    fake = FakeEmbedder()
+    assert for_sync(fake) is fake
+
+
+@pytest.mark.parametrize(("batch", "cores"), [(32, 1), (32, 2), (3, 4), (1, 2), (32, 4)])
+def test_every_text_is_in_one_batch_none_too_large(batch: int, cores: int) -> None:
+    pieces = [[7] * length for length in (3, 256, 2, 90, 90, 41, 200, 12, 8, 256, 30)]
+    batches = _batches(pieces, batch, cores)
+    assert sorted(place for places in batches for place in places) == list(range(len(pieces)))
+    assert max(map(len, batches)) <= batch
+    assert all(len(places) * len(pieces[places[0]]) <= embed.BATCH_TOKENS for places in batches)
+    assert len(batches) >= min(cores, len(pieces))
+
+
+def test_texts_of_like_length_go_together() -> None:
+    pieces = [[7] * length for length in (5, 100, 5, 100)]
+    assert _batches(pieces, 2, 1) == [[1, 3], [0, 2]]
+
+
+@needs_models
+def test_batches_on_several_threads_end_up_in_their_places(
+    settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{'Visits are late. ' * (number % 7)}{number}" for number in range(40)]
+    embedder = open_embedder(settings)
+    monkeypatch.setattr(embed, "_cores", lambda: 1)
+    alone = embedder.embed(texts, batch=4)
+    monkeypatch.setattr(embed, "_cores", lambda: 5)
+    assert np.allclose(embedder.embed(texts, batch=4), alone, atol=1e-5)
 
 
 @needs_models

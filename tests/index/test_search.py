@@ -43,8 +43,8 @@ def test_an_index_of_another_embedder_is_a_problem(built_index: Path) -> None:
 
 
 def test_an_index_of_another_version_is_a_problem(built_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.sync.READER", "reader-of-tomorrow")
-    with pytest.raises(IndexProblem, match="by another version"):
+    monkeypatch.setattr("index.sync.SCHEMA", "tables-of-tomorrow")
+    with pytest.raises(IndexProblem, match="by another version.*schema .*, here tables-of-tomorrow"):
         open_index(built_index, FakeEmbedder())
 
 

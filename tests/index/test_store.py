@@ -71,14 +71,18 @@ def test_the_same_id_replaces(store: PassageStore) -> None:
     assert [each.text for each in store.all()] == ["Help comes late.", BARE.text]
 
 
-def test_removing_a_document_leaves_the_others(store: PassageStore) -> None:
-    store.remove("a.txt")
+def test_what_is_kept_is_so_many_passages_of_each_file(store: PassageStore) -> None:
+    assert store.counts() == {"aaaa": 1, "bbbb": 1}
+    assert store.keep({"bbbb": 1, "cccc": 5}) == 1
     assert store.all() == (BARE,)
+    assert store.keep({"bbbb": 0}) == 1
+    assert store.count() == 0
 
 
-def test_removing_what_is_not_there_does_nothing(store: PassageStore) -> None:
-    store.remove("z.txt")
-    assert store.count() == 2
+def test_all_vectors_come_by_passage(store: PassageStore) -> None:
+    vectors = store.all_vectors()
+    assert vectors.keys() == {FULL.id, BARE.id}
+    assert np.allclose(vectors[FULL.id], EAST)
 
 
 # Nearest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import threading
@@ -16,6 +17,7 @@ from filelock import FileLock
 from corpus.report import ReportError
 from index.records import IndexProblem, SyncCounts
 from index.search import Index, open_index
+from index.snapshot import newest
 from index.store import PassageStore
 from index.sync import SyncProgress, recipe_of, sync
 from tests.fakes import FakeEmbedder
@@ -136,7 +138,18 @@ def test_every_report_is_told_of_as_it_is_dealt_with(folder: Path, corpus_folder
         INSPECTION: "unchanged",
         LETTER: "indexed",
         RUTLAND: "removed",
+        "": "writing what can be searched",
     }
+
+
+def test_how_many_files_are_left_to_be_read_counts_no_unchanged_ones(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    heard: list[SyncProgress] = []
+    add_line(corpus_folder / LETTER, "A word more.")
+    add_line(corpus_folder / RUTLAND, "A word more.")
+    sync((corpus_folder,), folder, embedder, heard=heard.append)
+    assert [(step.done, step.left) for step in heard[:3]] == [("unchanged", 2), ("indexed", 1), ("indexed", 0)]
 
 
 # Another recipe
@@ -270,13 +283,16 @@ def test_a_full_disk_leaves_what_was_good_and_the_next_sync_goes_on(
     assert documents(folder) == ALL
 
 
-def test_a_change_of_embedder_that_breaks_off_is_said_and_the_next_sync_goes_on(
+def test_a_change_of_embedder_that_breaks_off_leaves_the_old_to_ask_and_the_next_sync_goes_on(
     folder: Path, corpus_folder: Path
 ) -> None:
+    before = found(folder, "return home interviews")
     with pytest.raises(RuntimeError, match="died"):
         sync((corpus_folder,), folder, FakeEmbedder(name="other", fails_at=2))
-    with pytest.raises(IndexProblem, match="bring it up to date"):
+    with pytest.raises(IndexProblem, match="another embedding model.*build it with other.*built with, fake-64"):
         opened(folder, FakeEmbedder(name="other"))
+    assert documents(folder) == ALL
+    assert found(folder, "return home interviews") == before
     assert changes(sync((corpus_folder,), folder, FakeEmbedder(name="other"))) == (0, 2, 1, 0)
     assert documents(folder, FakeEmbedder(name="other")) == ALL
 
@@ -348,25 +364,124 @@ def test_an_empty_folder_empties_the_index(folder: Path, tmp_path: Path) -> None
 # The register
 
 
-def test_an_old_register_is_brought_up_to_date(folder: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
+def test_tables_of_another_version_are_made_anew_while_the_old_state_is_asked(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
     with closing(sqlite3.connect(folder / "register.sqlite")) as connection:
         connection.executescript("update about_register set value = '1'")
-    with pytest.raises(IndexProblem, match="built by another version"):
-        opened(folder)
     with pytest.raises(RuntimeError, match="died"):
         sync((corpus_folder,), folder, FakeEmbedder(fails_at=2))
-    with pytest.raises(IndexProblem, match="broken off"):
-        opened(folder)
+    assert documents(folder) == ALL
     assert changes(sync((corpus_folder,), folder, embedder)) == (2, 0, 1, 0)
     assert documents(folder) == ALL
 
 
-def test_without_the_vectors_everything_is_indexed_again(
+@pytest.mark.parametrize("name", ["READER", "CHUNKER"])
+def test_an_index_of_another_reader_or_chunker_is_asked_as_it_is_and_that_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    monkeypatch.setattr(f"index.sync.{name}", "of-tomorrow")
+    assert documents(folder) == ALL
+    assert f"built by another version of this program ({name.lower()} " in caplog.text
+    assert "here of-tomorrow" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["schema", "layout"])
+def test_an_index_that_this_version_cannot_read_says_what_differs(folder: Path, name: str) -> None:
+    about = folder / "snapshots" / (folder / "CURRENT").read_text().strip() / "about.json"
+    held = json.loads(about.read_text("utf-8"))
+    held["made"][name] = "of-tomorrow"
+    about.write_text(json.dumps(held), "utf-8")
+    with pytest.raises(IndexProblem, match=f"another version of this program \\({name} of-tomorrow, here .*index sync"):
+        opened(folder)
+
+
+def test_without_the_vector_store_it_is_made_again_from_what_readers_ask_without_embedding(
     folder: Path, corpus_folder: Path, embedder: FakeEmbedder
 ) -> None:
     copy = Path(shutil.copytree(folder, folder.with_name("copy"), ignore=shutil.ignore_patterns("chroma")))
+    assert changes(sync((corpus_folder,), copy, embedder)) == (0, 0, 3, 0)
+    assert embedder.calls == []
+    passages = sum(source.passages for source in opened(copy).sources)
+    assert PassageStore(copy / "chroma", recipe_of(embedder)).count() == passages
+
+
+def test_without_vector_store_and_states_everything_is_indexed_again(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    left = shutil.ignore_patterns("chroma", "snapshots", "CURRENT")
+    copy = Path(shutil.copytree(folder, folder.with_name("copy"), ignore=left))
     assert changes(sync((corpus_folder,), copy, embedder)) == (0, 3, 0, 0)
     assert found(copy, "Lighthouse hub")
+
+
+def test_a_full_disk_while_the_state_is_written_leaves_the_one_before(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    add_line(corpus_folder / LETTER, "A zebra crossing.")
+    before = states(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("index.snapshot.np.save", full)
+        with pytest.raises(OSError, match="No space left"):
+            sync((corpus_folder,), folder, embedder)
+    assert states(folder) == before
+    assert not any("zebra" in text for text in found(folder, "zebra crossing"))
+    sync((corpus_folder,), folder, embedder)
+    assert any("zebra" in text for text in found(folder, "zebra crossing"))
+
+
+def states(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "snapshots").iterdir())
+
+
+# A reader during a sync
+
+
+def test_a_reader_goes_on_while_its_reports_are_replaced_removed_and_renamed(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    reader = opened(folder)
+
+    def answers() -> object:
+        hits = [reader.search(text, documents=some) for text in ("staff", "home") for some in (None, ALL, {RUTLAND})]
+        return hits, [reader.nearness("staff", reader.passages(document)).tolist() for document in sorted(ALL)]
+
+    before = answers()
+    during: list[object] = []
+    add_line(corpus_folder / LETTER, "A word more.")
+    (corpus_folder / RUTLAND).unlink()
+    (corpus_folder / INSPECTION).rename(corpus_folder / "renamed.txt")
+    sync((corpus_folder,), folder, embedder, heard=lambda _: during.append(answers()))
+    sync((corpus_folder,), folder, FakeEmbedder(name="other"), heard=lambda _: during.append(answers()))
+    assert len(during) > 4
+    assert all(each == before for each in [*during, answers()])
+
+
+def test_who_opens_in_the_middle_of_a_sync_gets_the_state_before(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    seen: list[set[str]] = []
+    (corpus_folder / "a.txt").write_text("Children in Rutland are seen by social workers. " * 10, "utf-8")
+    (corpus_folder / RUTLAND).unlink()
+    sync((corpus_folder,), folder, embedder, heard=lambda _: seen.append(documents(folder)))
+    assert all(each == ALL for each in seen)
+    assert documents(folder) == {INSPECTION, LETTER, "a.txt"}
+
+
+def test_a_report_that_comes_back_as_it_was_is_asked_again(
+    folder: Path, corpus_folder: Path, embedder: FakeEmbedder
+) -> None:
+    before, text = newest(folder), (corpus_folder / RUTLAND).read_bytes()
+    (corpus_folder / RUTLAND).unlink()
+    sync((corpus_folder,), folder, embedder)
+    assert newest(folder) != before
+    (corpus_folder / RUTLAND).write_bytes(text)
+    sync((corpus_folder,), folder, embedder)
+    assert newest(folder) == before
+    assert documents(folder) == ALL
 
 
 def test_the_register_may_lie_elsewhere(tmp_path: Path, corpus_folder: Path, embedder: FakeEmbedder) -> None:
