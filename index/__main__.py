@@ -190,20 +190,24 @@ def search(
 
 def _run_sync(folders: tuple[Path, ...], settings: IndexSettings) -> SyncCounts:
     # Both are slow to load, which a look into the register need not wait for.
+    from index.cluster import reader_for_sync  # noqa: PLC0415
+    from index.embed_pool import embedder_for_sync  # noqa: PLC0415
     from index.sync import sync as sync_index  # noqa: PLC0415
 
     with _problems_told(), _progress(folders) as heard:
         _fetch_embedder(settings)
-        return sync_index(
-            folders,
-            settings.index,
-            open_embedder(settings),
-            batch=settings.embed_batch,
-            processes=settings.processes,
-            register=settings.register_at,
-            server=settings.chroma_server,
-            heard=heard,
-        )
+        with embedder_for_sync(settings) as embedder, reader_for_sync(settings) as read:
+            return sync_index(
+                folders,
+                settings.index,
+                embedder,
+                batch=settings.embed_batch,
+                processes=settings.processes,
+                register=settings.register_at,
+                server=settings.chroma_server,
+                read=read,
+                heard=heard,
+            )
 
 
 def _fetch_embedder(settings: IndexSettings) -> None:
@@ -249,7 +253,9 @@ def _opened(settings: IndexSettings) -> Index:
 
     try:
         reranker = open_reranker(settings.reranker)
-        return open_index(settings.index, open_embedder(settings), settings.register_at, reranker)
+        return open_index(
+            settings.index, open_embedder(settings), settings.register_at, reranker, settings.chroma_server
+        )
     except IndexProblem as problem:
         raise failed(str(problem)) from problem
 

@@ -12,7 +12,7 @@ from corpus.sentences import sentence_spans
 from index.records import Passage
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-5"
+CHUNKER = "structure-6"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
@@ -50,7 +50,8 @@ def _passages(report: Report) -> Iterator[Passage]:
         if block.kind is BlockKind.HEADING:
             lead = None
             continue
-        if any(NOT_CONTENT.match(heading) for heading in block.headings):
+        # Only what stands right under it: a report may set "Contents" larger than every heading after it.
+        if block.headings and NOT_CONTENT.match(block.headings[-1]):
             continue
         signs = lead is not None and LETTER_CLOSE.match(lead.text)
         introduced_by = lead if signs else _lead_after(block, lead)

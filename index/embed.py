@@ -72,8 +72,7 @@ class OnnxEmbedder:
         with self._loading:
             run, tokenizer = self._run(), self._tokenizer
         pieces = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
-        cores = _cores()
-        batches = _batches(pieces, batch, cores)
+        batches = _batches(pieces, batch, _cores())
         vectors = np.zeros((len(pieces), self._width), dtype=np.float32)
 
         def fill(places: list[int]) -> None:
@@ -84,8 +83,7 @@ class OnnxEmbedder:
             for places in batches:
                 fill(places)
         else:
-            with ThreadPoolExecutor(cores) as threads:
-                list(threads.map(fill, batches))
+            list(self._threads.map(fill, batches))
         return vectors
 
     def for_sync(self, worth: int) -> SyncEmbedder:
@@ -96,6 +94,11 @@ class OnnxEmbedder:
         """What computes the vectors of a batch."""
         session = self._session
         return lambda ids, mask: session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        # Kept: what a thread has used of memory stays reserved after it, and a sync would start some for each report.
+        return ThreadPoolExecutor(_cores(), thread_name_prefix="embed")
 
     @cached_property
     def _width(self) -> int:

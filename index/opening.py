@@ -18,6 +18,7 @@ from index.lexical import LexicalIndex
 from index.made import Made
 from index.records import IndexProblem, Passage
 from index.register import Register
+from index.served import bring
 from index.settings import REGISTER_FILE
 from index.store import PassageStore
 from index.sync import CHROMA, is_running, made_of
@@ -52,7 +53,10 @@ def opened(
 
     Raises IndexProblem when there is none that this program and embedder can ask.
     """
-    own, state = made_of(embedder), snapshot.current(folder)
+    own = made_of(embedder)
+    if server:
+        bring(folder, server, register or folder / REGISTER_FILE, own)
+    state = snapshot.current(folder)
     if state and (problem := state.made.why_not(own)):
         raise IndexProblem(problem)
     if state and (note := state.made.note(own)):

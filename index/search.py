@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.chroma_server import ChromaServer
 from index.embed import Embedder
 from index.glossary import expand
 from index.lexical import LexicalIndex
@@ -18,7 +19,7 @@ from index.register import Register
 from index.repeated import repeated
 from index.rerank import Reranker
 from index.snapshot import searched_text
-from index.vectors import Vectors
+from index.vectors import Vectors, best_places
 
 # Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), k = 60 as there. On reports that say
 # nearly the same in different words, BM25 finds the supporting passage more often than MiniLM does.
@@ -72,6 +73,7 @@ class Index:
         for passage in self._passages:
             self._of_document.setdefault(passage.document, []).append(passage)
         self._repeated = repeated(self._passages, {source.document: source.authority for source in corpus.sources})
+        self._shown = np.array([self.is_shown(passage) for passage in self._passages], dtype=bool)
         self._lexical = lexical or LexicalIndex([searched_text(passage) for passage in self._passages])
         self._vector_of: Callable[[str], np.ndarray] = lru_cache(QUERY_CACHE)(self._embed_question)
         self._vectors_of: Callable[[str], dict[str, np.ndarray]] = lru_cache(REPORTS_CACHED)(store.vectors)
@@ -113,8 +115,7 @@ class Index:
     def by_words(self, question: str, count: int) -> tuple[Passage, ...]:
         """The passages of all reports that BM25 ranks first for the question's own words, nothing left out."""
         scores = self._lexical.scores(question)
-        best = np.argsort(-scores, kind="stable")[:count]
-        return tuple(self._passages[place] for place in best if scores[place] > 0)
+        return tuple(self._passages[place] for place in best_places(scores, count) if scores[place] > 0)
 
     def within(self, question: str, documents: Iterable[str]) -> tuple[Hit, ...]:
         """Every passage of some documents but boilerplate, those that the search finds first and with their ranks."""
@@ -161,15 +162,15 @@ class Index:
         return self._lexical.is_word(word)
 
     def _by_words(self, question: str, documents: frozenset[str] | None) -> list[str]:
-        scores = self._lexical.scores(expand(question))
-        ranked: list[str] = []
-        for place in np.argsort(-scores, kind="stable"):
-            passage = self._passages[place]
-            if scores[place] <= 0 or len(ranked) == CANDIDATES:
-                break
-            if self.is_shown(passage) and (documents is None or passage.document in documents):
-                ranked.append(passage.id)
-        return ranked
+        scores = np.where(self._shown, self._lexical.scores(expand(question)), 0.0)
+        places = np.arange(len(scores))
+        if documents is not None:
+            places = np.array(
+                [self._place[passage.id] for each in sorted(documents) for passage in self.passages(each)]
+            )
+            places = np.sort(places.astype(np.intp))
+        best = places[best_places(scores[places], CANDIDATES)]
+        return [self._passages[place].id for place in best if scores[place] > 0]
 
     def _visible(self, ids: Iterable[str]) -> list[str]:
         # A passage without a row in the register belongs to a report that is being replaced.
@@ -185,14 +186,19 @@ class Index:
 
 
 def open_index(
-    folder: Path, embedder: Embedder, register: Path | str | None = None, reranker: Reranker | None = None
+    folder: Path,
+    embedder: Embedder,
+    register: Path | str | None = None,
+    reranker: Reranker | None = None,
+    server: ChromaServer | None = None,
 ) -> Index:
     """Open the index below `folder` for reading; `register` is its register's file or address if elsewhere.
 
-    It stays what it is while a sync changes the index. `reranker` weighs sentences beside the index's own measures.
+    From a `server` its state is brought first, when a sync elsewhere has changed it. It stays what it is while a sync
+    changes the index. `reranker` weighs sentences beside the index's own measures.
     Raises IndexProblem when nothing has been indexed there, or was by a program or an embedder that this is not.
     """
-    with opened(folder, embedder, register) as state:
+    with opened(folder, embedder, register, server) as state:
         return Index(_corpus(state.rows, state.passages), state.vectors, embedder, state.lexical, reranker)
 
 

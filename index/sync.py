@@ -199,6 +199,8 @@ class _Sync:
         for document in gone:
             self._register.remove(document)
             self._tell(document, "removed")
+        # It takes half a gigabyte, and so does what comes after.
+        del self._embedder
         passages = sum(source.passages for source in self._register.sources())
         return SyncCounts(**self._counts, removed=len(gone), passages=passages, set_aside=tuple(self._set_aside))
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from index.records import IndexProblem, Passage
 
-# The product with so many vectors of 384 numbers takes some 20 ms on two cores; a graph of neighbours is quicker above.
-EXACT_MOST = 200_000
+# The product with so many vectors of 384 numbers takes some 10 ms on two cores; a graph of neighbours is quicker above.
+EXACT_MOST = 100_000
 # Of those that a vector store finds, some may belong to reports that this state does not hold, or no longer.
 SPARE = 2
 
@@ -63,5 +63,20 @@ class StateVectors:
         if not any(spans):
             return []
         cosines = np.concatenate([np.asarray(self._matrix[span.start : span.stop] @ vector) for span in spans])
-        places = [row for span in spans for row in span]
-        return [self._ids[places[place]] for place in np.argsort(-cosines, kind="stable")[:count]]
+        starts = np.cumsum([0, *map(len, spans)])
+        found = []
+        for place in best_places(cosines, count):
+            span = int(np.searchsorted(starts, place, side="right")) - 1
+            found.append(self._ids[spans[span].start + int(place - starts[span])])
+        return found
+
+
+def best_places(scores: np.ndarray, count: int) -> np.ndarray:
+    """The places of the highest scores, best first, the earlier first among equals; no more than `count`."""
+    if count < len(scores):
+        # Of many scores only the best are sorted; those equal to the last of them are kept, so that the order is fixed.
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        near = np.flatnonzero(scores >= least)
+    else:
+        near = np.arange(len(scores))
+    return np.asarray(near[np.argsort(-scores[near], kind="stable")][:count])

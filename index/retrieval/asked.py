@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.authorities import find_mentions
 from index.lexical import tokens
 from index.retrieval.concepts import Concept, concepts_of
+from index.retrieval.places import unknown_place
 from index.retrieval.understand import Ask, Understanding, understand
 from index.search import Index
 
@@ -31,6 +32,8 @@ def take_apart(question: str, index: Index) -> Asked:
     taken = understand(mended(question.strip(), index), index.has_word)
     if not taken.authorities and (board := BOARD_NAME.search(question)):
         taken = replace(taken, authorities=with_board(board[0], index))
+    if not taken.authorities and not taken.unknown_place:
+        taken = replace(taken, unknown_place=unknown_place(question, index))
     names = tuple(name for source in index.sources if (name := source.authority) and name in taken.authorities)
     concepts = concepts_of(taken, names, index)
     if taken.authorities and not concepts and taken.ask is Ask.FINDING and len(question.split()) <= BARE_WORDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from index.records import Hit, Passage
 from index.retrieval.asked import Asked, take_apart
@@ -109,10 +110,9 @@ def _ranked(
 ) -> tuple[Ranked, ...]:
     rows = quoted_rows(asked.understanding, scope, index)
     groups = [(item.document,) for item in scope.sources] if asked.understanding.across else [scope.documents]
-    sentences = sorted(
-        (item for group in groups for item in weighed(question, asked, group, index, allowed=allowed)),
-        key=lambda item: -item.score,
-    )
+    # Reports that are set beside each other take turns; of one scope the best sentence comes first.
+    ranked = [weighed(question, asked, group, index, allowed=allowed) for group in groups]
+    sentences = [item for turn in zip_longest(*ranked) for item in turn if item]
     found: dict[str, Ranked] = {
         row.passage.id: Ranked(Hit(row.passage, row.source, 0.0, None, None), None, row.said) for row in rows
     }

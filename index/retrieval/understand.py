@@ -15,6 +15,7 @@ from enum import StrEnum
 from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
 from corpus.report import ReportKind
+from index.retrieval.grade_words import EARLIER, IS_GRADE, NAMED_GRADE, asks_grade, premise_of
 
 
 class Ask(StrEnum):
@@ -61,7 +62,15 @@ AREAS: tuple[tuple[str, str], ...] = (
     ("lscb", r"\blscb\b|\bwscb\b|safeguarding (?:children )?board"),
     ("adoption", r"\badoptions?\b"),
     ("care_leavers", r"\bcare[- ]leavers?\b|\bleaving care\b"),
-    ("in_care", r"looked[- ]after|\bin care\b|\blac\b|\bcla\b|achieving permanence"),
+    (
+        "in_care",
+        # Not "looked after properly", said of staff.
+        (
+            r"looked[- ]after(?! (?:properly|well|badly|okay|ok|right|poorly|better)\b)"
+            r"|\b(?:child(?:ren)?|kids|young people)\b.{0,25}\blooked[- ]after|\bin care\b|\blac\b|\bcla\b"
+            r"|achieving permanence"
+        ),
+    ),
     ("leaders", r"leadership|\bimpact of leaders\b|\bleaders\b|\bmanagement and governance\b"),
     ("help_protection", r"help and protection|need(?:ing|s)? help|\bhelp & protection\b"),
 )
@@ -69,7 +78,10 @@ AREAS: tuple[tuple[str, str], ...] = (
 KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
     (r"focused visit", (ReportKind.FOCUSED_VISIT,)),
     (r"monitoring visit", (ReportKind.MONITORING_VISIT,)),
-    (r"unannounced", (ReportKind.UNANNOUNCED_INSPECTION,)),
+    (
+        r"unannounced|without (?:any )?(?:prior )?(?:warning|notice)|no[- ]notice|\bsurprise (?:inspection|visit)",
+        (ReportKind.UNANNOUNCED_INSPECTION,),
+    ),
     (r"joint (?:targeted )?(?:area )?inspection|\bjtai\b", (ReportKind.JOINT_INSPECTION,)),
     (
         r"\bletter\b(?! before)",
@@ -100,36 +112,6 @@ YEAR_OF_REPORT = re.compile(
     rf"\b{YEAR}\b['’s]*\s+(?:\w+\s+){{0,3}}{REPORT_WORD}\b|\b{REPORT_WORD}\b(?:\W+\w+){{0,6}}?\W+{YEAR}\b",
     re.IGNORECASE,
 )
-GRADE_WORD = re.compile(
-    r"\bwhat did\b.{3,40}\bget (?:for|on)\b|"
-    r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bcome out as\b"
-    r"|\b(?:got|get|gets|given|received?|awarded)\b.{0,25}\b(?:outstanding|good|requires? improvement|inadequate)\b"
-    r"(?=\W*(?:$|[,.?]|(?:in|for|by|overall|at|from)\b))"
-    r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",
-    re.IGNORECASE,
-)
-# "Was Newtown good in 2017?", the name left out: a grade, where nothing but such words stand beside it.
-IS_GRADE = re.compile(
-    r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b(?:\W|\b(?:s|council|the|children|childrens|services?|lscb|adoption|care|leavers"
-    r"|leadership|overall|rated|judged|graded|found|get|to|be|any|really)\b)*"
-    r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b"
-    r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then|now|today|these|days)\b)*$",
-    re.IGNORECASE,
-)
-# What an earlier inspection came to is in the report's text, not among the report's own grades.
-EARLIER = re.compile(
-    r"\bbefore\b.{0,40}\b(?:inspection|report|(?:19|20)\d\d)\b|\b(?:previous|prior|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
-    re.IGNORECASE,
-)
-# These are grades wherever they stand; "good" and "adequate" only where a verb of judging leads to them.
-NAMED_GRADE = re.compile(r"\b(outstanding|requires? improvement|inadequate)\b", re.IGNORECASE)
-PREMISE = re.compile(
-    r"\b(?:rated|judged|graded|found|considered|deemed|get|got|given|was|were|being|is)\b[^.?]{0,40}?"
-    r"\b(outstanding|good|requires? improvement|requiring improvement|inadequate|adequate|satisfactory)\b"
-    # Not the "good" of "good practice".
-    r"(?=\W*(?:$|[,.;:?]|(?:in|by|for|overall|at|when|back|then|and|or|during|after|before|to be good|\d{4})\b))",
-    re.IGNORECASE,
-)
 ASKS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LIST,
@@ -151,8 +133,8 @@ ASKS: tuple[tuple[Ask, str], ...] = (
     ),
     (
         Ask.PERSON,
-        # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing", and
-        # not that of "who helps them when they leave care?", which a service answers.
+        # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing",
+        # and not that of "who helps them when they leave care?", which a service answers.
         (
             r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b(?=.{0,60}?\b(?:director|dcs|chief|chair\w*"
             r"|head|lead\w*|led|member|inspect\w*|hmis?|sign\w*|wrote|author\w*|mayor|councillor|commissioner|minister"
@@ -165,8 +147,10 @@ ASKS: tuple[tuple[Ask, str], ...] = (
         Ask.DATE,
         # Not the "when" of "what happens when parents refuse" or "When a child is hurt, who looks?".
         (
-            r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents|families"
-            r"|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|which days|what day"
+            r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents"
+            r"|families"
+            r"|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|(?:which"
+            r"|what) (?:\w+ )?days?\b"
             r"|since what"
         ),
     ),
@@ -217,7 +201,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
     for mention in reversed(mentions):
         nameless = f"{nameless[: mention.start]} {nameless[mention.end :]}"
     ask = Ask.GRADE if IS_GRADE.match(nameless) else _ask(question, why)
-    premise = _premise(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
+    premise = premise_of(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
     return Understanding(
         question=asked,
         ask=ask,
@@ -247,11 +231,7 @@ def _ask(question: str, why: bool) -> Ask:
     if EARLIER.search(question):
         return Ask.FINDING
     # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
-    if (
-        not why
-        and GRADE_WORD.search(question)
-        and not re.search(r"how many|how did .* compare", question, re.IGNORECASE)
-    ):
+    if not why and asks_grade(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
         return Ask.GRADE
     if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(
         r"how long|since when|\bwhen\b", question, re.IGNORECASE
@@ -283,14 +263,6 @@ def _kinds(question: str) -> tuple[ReportKind, ...]:
         if re.search(pattern, question, re.IGNORECASE):
             return kinds
     return ()
-
-
-def _premise(question: str) -> str | None:
-    match = PREMISE.search(question) or NAMED_GRADE.search(question)
-    if not match:
-        return None
-    words = match[1].lower()
-    return "requires improvement" if words.startswith("requir") else words
 
 
 def _is_across(question: str, authorities: tuple[str, ...], years: tuple[int, ...]) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from corpus.authorities import Authority, Change, by_name, find_mentions, load_authorities
+from corpus.authorities import Authority, Change, by_name, find_mentions, find_other_places, load_authorities
 
 FORMER = {
     "Bedfordshire",
@@ -263,3 +263,17 @@ def test_a_question_takes_milliseconds(typos: bool, limit: float) -> None:
     for text, _ in NAMED:
         find_mentions(text, typos=typos)
     assert (time.perf_counter() - started) / len(NAMED) < limit
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Leeds Wood and Hull", ("Leeds Wood",)),
+        ("the rating of bury st edmunds", ("bury st edmunds",)),
+        ("Stoke Newington in London", ("Stoke Newington",)),
+        ("Leeds and Hull", ()),
+    ],
+)
+def test_other_places_that_begin_as_an_authority_does(text: str, names: tuple[str, ...]) -> None:
+    assert find_other_places(text) == names
+    assert "Bury" not in {mention.authority for mention in find_mentions(text)}

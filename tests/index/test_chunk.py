@@ -175,3 +175,8 @@ def test_order_counts_up_and_ids_are_unique(report: Report) -> None:
 @each_report
 def test_the_same_report_gives_the_same_passages(report: Report) -> None:
     assert passages_of(report) == passages_of(report)
+
+
+def test_a_list_of_contents_set_larger_than_the_rest_takes_nothing_along() -> None:
+    text = "# Contents\n\nStrengths 5\n\n## Strengths\n\nHelp comes early to most families who ask for it.\n"
+    assert [each.text for each in passages(text, "a.md")] == ["Help comes early to most families who ask for it."]

@@ -117,11 +117,10 @@ def test_batches_on_several_threads_end_up_in_their_places(
     settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [f"{'Visits are late. ' * (number % 7)}{number}" for number in range(40)]
-    embedder = open_embedder(settings)
     monkeypatch.setattr(embed, "_cores", lambda: 1)
-    alone = embedder.embed(texts, batch=4)
+    alone = open_embedder(settings).embed(texts, batch=4)
     monkeypatch.setattr(embed, "_cores", lambda: 5)
-    assert np.allclose(embedder.embed(texts, batch=4), alone, atol=1e-5)
+    assert np.allclose(open_embedder(settings).embed(texts, batch=4), alone, atol=1e-5)
 
 
 @needs_models
