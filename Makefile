@@ -28,6 +28,7 @@ check: .venv/.installed-dev ## Check rules, format, types and structure of the c
 
 bench: setup ## Measure speed and how far the answers can be trusted
 	@$(IN_VENV) -m eval bench
+	@$(IN_VENV) -m eval run --model none --thresholds eval/thresholds.toml
 	@$(IN_VENV) -m eval run
 
 clean: ## Remove .venv, caches and the index; models stay

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from eval.cases import Case
-from eval.rows import Row, load_rows, row_of
+from eval.rows import Row, row_of
+from eval.run_loop import answer_all
 from index.embed import open_embedder
 from index.sync import SyncProgress, sync
+from rag.answer import Answer
+from rag.history import follow
 from rag.service import Service, open_service
 from rag.settings import Settings
 
@@ -29,20 +32,16 @@ def answer_cases(
 ) -> dict[str, Row]:
     """Ask each case's question and append its answer to `out`, flushed as it goes; what `out` has is not asked again.
 
+    The questions of a case's history are asked before it, each after the ones before, and their answers not kept.
     A last line that a killed run left torn is dropped first. Gives all rows by case id.
     """
-    done = load_rows(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_suffix(f"{out.suffix}.partial")
-    partial.write_text("".join(f"{row.model_dump_json()}\n" for row in done.values()), "utf-8")
-    partial.replace(out)
-    with out.open("a", encoding="utf-8") as stream:
-        for case in cases:
-            if case.id in done:
-                continue
-            row = row_of(case.id, service.chain.invoke(case.question))
-            stream.write(f"{row.model_dump_json()}\n")
-            stream.flush()
-            done[case.id] = row
-            heard(case, row)
-    return done
+    return answer_all(cases, lambda case: row_of(case.id, asked(case, service)), out, heard)
+
+
+def asked(case: Case, service: Service) -> Answer:
+    """The whole answer to a case's question, asked after its history as on the page."""
+    answers: list[Answer] = []
+    for question in (*case.history, case.question):
+        *_, whole = follow(service, question, answers)
+        answers.append(whole)
+    return answers[-1]

@@ -6,28 +6,28 @@ An unanswered question counts as wrong.
 
 from __future__ import annotations
 
-import re
-import statistics
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from corpus.report import ReportError
 from eval.cases import Case
-from eval.rows import Row
+from eval.citing import cited
+from eval.completeness import completeness
+from eval.matching import find_document, has_any, is_verbatim, letters, letters_by_page, plain, same_document
+from eval.rows import CitedQuote, Row
+from eval.whose import superseded, wrong_authority
+from index.records import Source
 from rag.answer import Outcome
-
-CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": ""})
-MARKUP = re.compile(r"\\([-_.*#])|</?sup>|\*\*|[|\uf000-\uf8ff]")
-NOT_LETTERS = re.compile(r"[^a-z0-9%£]+")
-SHORTEST_QUOTE = 6
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How one answer fared. `sourced` and `supported` are None for a case that wants a no."""
+    """How one answer fared; a measure that does not apply to its case is None.
+
+    `sourced`, `supported` and `wrongly_refused` are of cases that have an answer, `rightly_refused` of those that
+    have none, `page` of those that name a page or line, `complete` of lists; `recall` and `precision` are those of
+    citations. Seconds are to the end, to the evidence and to the first sentence; `words` are the answer's.
+    """
 
     case: Case
     right: bool
@@ -36,97 +36,133 @@ class Verdict:
     supported: bool | None
     abstained: bool
     seconds: float
+    page: bool | None = None
+    recall: float | None = None
+    precision: float | None = None
+    complete: float | None = None
+    wrongly_refused: bool | None = None
+    rightly_refused: bool | None = None
+    wrong_authority: bool | None = None
+    superseded: bool | None = None
+    seconds_to_evidence: float = 0.0
+    seconds_to_first: float = 0.0
+    words: int = 0
+    tokens: int | None = None
+    answered: bool = True
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Shares from 0 to 1 over some verdicts, and the median of seconds to a whole answer."""
+def judge(case: Case, row: Row | None, folders: tuple[Path, ...], held: Mapping[str, Source] | None = None) -> Verdict:
+    """Judge one answer; a missing one is wrong in all that is asked of it.
 
-    kind: str
-    count: int
-    right: float
-    sourced: float | None
-    supported: float | None
-    verbatim: float
-    wrongly_refused: float | None
-    seconds: float
-
-
-def plain(text: str) -> str:
-    """Text in lower case on one line, with straight quotes and without markup."""
-    return " ".join(MARKUP.sub(r"\1", text.translate(CURLY)).split()).lower()
-
-
-def letters(text: str) -> str:
-    """Letters and digits alone, in which a verbatim quote survives line breaks and bullets."""
-    return NOT_LETTERS.sub("", plain(text))
-
-
-def has_any(text: str, alternatives: Iterable[str]) -> bool:
-    """Whether a plain text holds one of these strings as whole words."""
-    return any(re.search(rf"(?<![a-z0-9]){re.escape(plain(item))}(?![a-z0-9])", text) for item in alternatives)
-
-
-def judge(case: Case, row: Row | None, folders: tuple[Path, ...]) -> Verdict:
-    """Judge one answer; a missing one is wrong."""
+    `folders` hold the reports; `held` says whose and of when each is, by document name. Without it, what depends on
+    that is None.
+    """
     if row is None:
-        return Verdict(case, right=False, verbatim=True, sourced=None, supported=None, abstained=False, seconds=0.0)
-    verbatim = all(is_verbatim(item.document, item.quote, folders) for item in row.citations)
-    if case.abstain:
-        # A failure is no refusal, though it gives no answer either.
-        refused = row.abstained and row.outcome != Outcome.FAILED.value
-        return Verdict(case, refused, verbatim, None, None, row.abstained, row.seconds)
+        return _unanswered(case)
+    held = held or {}
+    verbatim = all(is_verbatim(item.document, item.quote, folders, item.page) for item in row.citations)
+    stated = cited(row, held) if held else None
+    good = [] if case.abstain else _good(case, row, folders)
+    proves = not case.quote_contains or any(has_any(plain(item.quote), case.quote_contains) for item in good)
+    refused = is_refusal(row)
+    return Verdict(
+        case,
+        right=refused if case.abstain else is_right(case, row),
+        verbatim=verbatim,
+        sourced=None if case.abstain else bool(good),
+        supported=None if case.abstain else bool(good) and proves,
+        abstained=row.abstained,
+        seconds=row.seconds,
+        page=right_page(case, good, folders),
+        recall=stated.recall if stated else None,
+        precision=stated.precision if stated else None,
+        complete=completeness(case, row),
+        wrongly_refused=None if case.abstain else row.abstained,
+        rightly_refused=refused if case.abstain else None,
+        wrong_authority=wrong_authority(case, row, held) if held else None,
+        superseded=superseded(case, row, held) if held else None,
+        seconds_to_evidence=row.seconds_to_evidence,
+        seconds_to_first=row.seconds_to_first,
+        words=len(row.answer.split()),
+        tokens=row.tokens,
+    )
+
+
+def is_right(case: Case, row: Row) -> bool:
+    """Whether an answer holds a string of every group that the case wants and none that it excludes (shared scorer)."""
     text = plain(row.answer)
-    right = (
+    return (
         not row.abstained
         and all(has_any(text, group) for group in case.answer_contains)
         and not has_any(text, case.answer_excludes)
     )
-    good = [
-        item
-        for item in row.citations
-        if item.document in case.documents and is_verbatim(item.document, item.quote, folders)
-    ]
-    proves = not case.quote_contains or any(has_any(plain(item.quote), case.quote_contains) for item in good)
-    return Verdict(case, right, verbatim, bool(good), bool(good) and proves, row.abstained, row.seconds)
 
 
-def is_verbatim(document: str, quote: str, folders: tuple[Path, ...]) -> bool:
-    """Whether the quote stands in the document, letter for letter, wherever its lines break."""
-    wanted = letters(quote)
-    path = next((folder / document for folder in folders if (folder / document).is_file()), None)
-    return path is not None and len(wanted) >= SHORTEST_QUOTE and wanted in _letters_of(path)
+def is_refusal(row: Row) -> bool:
+    """Whether the reader was told that there is no answer; a failure is no refusal, though it gives none either."""
+    return row.abstained and row.outcome != Outcome.FAILED.value
 
 
-@lru_cache(maxsize=64)
-def _letters_of(path: Path) -> str:
-    return letters(path.read_text("utf-8", errors="replace"))
+def right_page(case: Case, good: list[CitedQuote], folders: tuple[Path, ...]) -> bool | None:
+    """Whether a quote from the case's first document stands where the case says; None where it names no place.
+
+    A page must be the page. A line, in a document without pages, is met by a quote that overlaps the case's own quote
+    there. The project's own measure.
+    """
+    if case.abstain or not case.documents or not (case.page or (case.line and case.quote)):
+        return None
+    of_first = [item for item in good if same_document(item.document, case.documents[0])]
+    if case.page:
+        return any(item.page == case.page for item in of_first)
+    return any(_overlaps(letters(item.quote), letters(case.quote or ""), item.document, folders) for item in of_first)
 
 
-def figures(verdicts: Iterable[Verdict]) -> list[Figures]:
-    """Figures by kind, then over all; raises ReportError when there is nothing to measure."""
-    everything = list(verdicts)
-    if not everything:
-        raise ReportError("There are no answers to measure.")
-    by_kind: Mapping[str, list[Verdict]] = defaultdict(list)
-    for verdict in everything:
-        by_kind[verdict.case.kind].append(verdict)
-    return [_figures(kind, group) for kind, group in [*sorted(by_kind.items()), ("all", everything)]]
-
-
-def _figures(kind: str, group: list[Verdict]) -> Figures:
-    answerable = [verdict for verdict in group if not verdict.case.abstain]
-    return Figures(
-        kind,
-        len(group),
-        _share([verdict.right for verdict in group]) or 0.0,
-        _share([bool(verdict.sourced) for verdict in answerable]),
-        _share([bool(verdict.supported) for verdict in answerable]),
-        _share([verdict.verbatim for verdict in group]) or 0.0,
-        _share([verdict.abstained for verdict in answerable]),
-        statistics.median(verdict.seconds for verdict in group),
+def _overlaps(quote: str, wanted: str, document: str, folders: tuple[Path, ...]) -> bool:
+    """Whether two stretches of a document, as letters, have any in common, at any place where both stand."""
+    path = find_document(document, folders)
+    text = "".join(letters_by_page(path)) if path else ""
+    starts = _places(quote, text)
+    return any(
+        here < start + len(quote) and start < here + len(wanted) for here in _places(wanted, text) for start in starts
     )
 
 
-def _share(values: list[bool]) -> float | None:
-    return sum(values) / len(values) if values else None
+def _places(part: str, text: str) -> list[int]:
+    found, place = [], text.find(part)
+    while place >= 0:
+        found.append(place)
+        place = text.find(part, place + 1)
+    return found
+
+
+def _good(case: Case, row: Row, folders: tuple[Path, ...]) -> list[CitedQuote]:
+    """The citations of the case's documents that are verbatim."""
+    return [
+        item
+        for item in row.citations
+        if any(same_document(item.document, document) for document in case.documents)
+        and is_verbatim(item.document, item.quote, folders, item.page)
+    ]
+
+
+def _unanswered(case: Case) -> Verdict:
+    """The verdict on silence: nothing that the case asks for is there, and nothing false was said."""
+    wanted = None if case.abstain else False
+    return Verdict(
+        case,
+        right=False,
+        verbatim=True,
+        sourced=wanted,
+        supported=wanted,
+        abstained=False,
+        seconds=0.0,
+        page=right_page(case, [], ()),
+        recall=None if case.abstain else 0.0,
+        precision=None if case.abstain else 0.0,
+        complete=None
+        if completeness(case, Row(id=case.id, answer="", outcome="failed", abstained=True)) is None
+        else 0.0,
+        wrongly_refused=wanted,
+        rightly_refused=False if case.abstain else None,
+        answered=False,
+    )

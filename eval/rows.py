@@ -6,11 +6,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.answer import Answer
+from rag.answer import Answer, Evidence
+from rag.wording import MODEL_SILENT
+
+SILENT = MODEL_SILENT.partition("(")[0]
 
 
 class CitedQuote(BaseModel):
-    """One citation: `page` counts from 1, or is None in a document without pages."""
+    """One citation: `page` counts from 1, or is None in a document without pages.
+
+    `quote` is what stands on that page; `whole` is the sentence where it runs on to the next, else empty.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -18,6 +24,7 @@ class CitedQuote(BaseModel):
     document: str
     page: int | None = None
     quote: str
+    whole: str = ""
 
 
 class Retrieved(BaseModel):
@@ -29,8 +36,24 @@ class Retrieved(BaseModel):
     page: int | None = None
 
 
+class Said(BaseModel):
+    """One written sentence, shown or withheld: the tokens it names, who wrote it, and why it was withheld."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    tokens: tuple[str, ...] = ()
+    origin: str = "model"
+    why: str = ""
+
+
 class Row(BaseModel):
-    """One answer: the text a reader saw, outcome, citations; seconds to evidence, first sentence and end."""
+    """One answer: the text a reader saw, outcome, citations; seconds to evidence, first sentence and end.
+
+    `sentences` are those written and shown, None where the system does not tell them apart from its text.
+    `score` is the best score of the evidence, None where it was looked up; `tokens` what the model wrote, where it
+    tells. `silent` says that a model was to write and did not answer.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -45,6 +68,11 @@ class Row(BaseModel):
     model: str = "none"
     withheld: int = 0
     retrieved: tuple[Retrieved, ...] = ()
+    sentences: tuple[Said, ...] | None = None
+    withheld_sentences: tuple[Said, ...] = ()
+    score: float | None = None
+    tokens: int | None = None
+    silent: bool = False
 
 
 def row_of(case_id: str, answer: Answer) -> Row:
@@ -54,17 +82,27 @@ def row_of(case_id: str, answer: Answer) -> Row:
         answer=answer.text,
         outcome=answer.outcome.value,
         abstained=answer.outcome.abstained,
-        citations=tuple(
-            CitedQuote(token=item.token, document=item.source.document, page=item.page, quote=item.on_page)
-            for item in answer.citations
-        ),
+        citations=tuple(_cited(item) for item in answer.citations),
         seconds=round(answer.timing.total, 4),
         seconds_to_evidence=round(answer.timing.evidence or 0.0, 4),
         seconds_to_first=round(answer.timing.first or 0.0, 4),
         model=answer.model,
         withheld=len(answer.withheld),
         retrieved=tuple(Retrieved(document=item.source.document, page=item.page) for item in answer.evidence),
+        sentences=tuple(
+            Said(text=item.text, tokens=item.tokens, origin=item.origin, why=item.why) for item in answer.sentences
+        ),
+        withheld_sentences=tuple(
+            Said(text=item.text, tokens=item.tokens, origin=item.origin, why=item.why) for item in answer.withheld
+        ),
+        score=round(max(scores), 4) if (scores := [item.score for item in answer.evidence if item.score]) else None,
+        silent=SILENT in answer.text,
     )
+
+
+def _cited(item: Evidence) -> CitedQuote:
+    whole = item.quote if item.quote != item.on_page else ""
+    return CitedQuote(token=item.token, document=item.source.document, page=item.page, quote=item.on_page, whole=whole)
 
 
 def load_rows(path: Path) -> dict[str, Row]:

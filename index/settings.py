@@ -19,7 +19,7 @@ class IndexSettings(CorpusSettings):
         "embedded",
         description="Sentence-transformers model: 'embedded' for the one fetched with the project, or a folder.",
     )
-    embed_batch: int = Field(32, ge=1, le=1024, description="Passages embedded at a time.")
+    embed_batch: int = Field(64, ge=1, le=1024, description="Passages embedded at a time.")
     embed_processes: int = Field(
         1,
         ge=1,

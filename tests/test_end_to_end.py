@@ -10,7 +10,8 @@ import pytest
 from corpus.report import is_verbatim
 from eval.answers import answer_cases
 from eval.cases import FACTS, load_cases
-from eval.measures import figures, judge
+from eval.figures import figures
+from eval.measures import judge
 from index.embed import open_embedder
 from index.sync import sync
 from index.weights import ModelStatus, load_manifest, status

@@ -60,6 +60,7 @@ IN_SMALL = tuple(
 SEVERAL = re.compile(r"\b(?:councils|authorities|boroughs)\b", re.IGNORECASE)
 # Named with a capital, and no place of which a report could be held.
 NO_PLACES = frozenset(
+    "hello hi hey dear thanks "
     "ofsted hmi hmci lscb ilacs sif mash england english britain british uk united kingdom crown covid january "
     "february march april may june july august september october november december jan feb mar apr jun jul aug sep "
     "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday christmas easter spring summer autumn "

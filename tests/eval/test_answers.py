@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from eval.answers import answer_cases, open_for
+from eval.answers import answer_cases, asked, open_for
 from eval.cases import Case
 from eval.rows import Row, load_rows
 from index.search import Index
 from rag.answer import Answer, Outcome
+from rag.chain import Answerer
 from rag.service import Service
 from rag.settings import Settings
 from tests.conftest import REPORTS
@@ -38,24 +39,54 @@ class Asked:
         return Answer(question, Outcome.ANSWERED, text="Yes.", complete=True)
 
 
-def answered(asked: Asked, out: Path, heard: list[str] | None = None) -> dict[str, Row]:
-    return answer_cases(CASES, asked.service, out, lambda case, _: heard.append(case.id) if heard is not None else None)
+def answered(listener: Asked, out: Path, heard: list[str] | None = None) -> dict[str, Row]:
+    return answer_cases(
+        CASES, listener.service, out, lambda case, _: heard.append(case.id) if heard is not None else None
+    )
 
 
 def test_every_case_is_asked_once_in_order_and_written(index: Index, tmp_path: Path) -> None:
-    asked, heard = Asked(index), list[str]()
-    rows = answered(asked, tmp_path / "new" / "rows.jsonl", heard)
-    assert asked.questions == [case.question for case in CASES]
+    listener, heard = Asked(index), list[str]()
+    rows = answered(listener, tmp_path / "new" / "rows.jsonl", heard)
+    assert listener.questions == [case.question for case in CASES]
     assert heard == list(rows) == ["a", "b", "c"]
     assert load_rows(tmp_path / "new" / "rows.jsonl") == rows
+
+
+def test_the_history_is_asked_first_and_the_last_answer_alone_is_kept(index: Index, tmp_path: Path) -> None:
+    case = Case(id="x", kind="follow_up", history=("How was Rutland rated?", "And Hartlepool?"), question="Why?")
+    listener = Asked(index)
+    rows = answer_cases((case,), listener.service, tmp_path / "rows.jsonl", lambda _case, _row: None)
+    assert len(listener.questions) == 3
+    assert listener.questions[0] == "How was Rutland rated?"
+    assert "Hartlepool" in listener.questions[1]
+    assert [(name, row.answer) for name, row in rows.items()] == [("x", "Yes.")]
+    assert len((tmp_path / "rows.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_a_question_leans_on_the_ones_before_it(index: Index) -> None:
+    settings = Settings(model="none")
+    service = Service(Answerer(index, settings).runnable(), index, settings)
+    case = Case(id="x", kind="follow_up", history=("What was the overall grade for Rutland?",), question="who led it?")
+    answer = asked(case, service)
+    assert answer.question == "who led it?"
+    assert "Rutland" in (answer.understood_as or "")
+
+
+def test_a_question_without_history_is_answered_as_the_chain_does(index: Index) -> None:
+    settings = Settings(model="none")
+    service = Service(Answerer(index, settings).runnable(), index, settings)
+    question = "What was the overall grade for Rutland?"
+    answer = asked(Case(id="x", kind="overall", question=question), service)
+    assert (answer.text, answer.complete) == (service.chain.invoke(question).text, True)
 
 
 def test_what_is_there_is_not_asked_again(index: Index, tmp_path: Path) -> None:
     out = tmp_path / "rows.jsonl"
     before = answered(Asked(index), out)
-    asked, heard = Asked(index), list[str]()
-    assert answered(asked, out, heard) == before
-    assert (asked.questions, heard) == ([], [])
+    listener, heard = Asked(index), list[str]()
+    assert answered(listener, out, heard) == before
+    assert (listener.questions, heard) == ([], [])
 
 
 def test_a_run_that_was_killed_goes_on_where_it_stopped(index: Index, tmp_path: Path) -> None:
@@ -63,18 +94,18 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(index: Index, tmp_path: 
     with pytest.raises(KeyboardInterrupt):
         answered(Asked(index, stop="Is it b?"), out)
     assert list(load_rows(out)) == ["a"]
-    asked = Asked(index)
-    assert list(answered(asked, out)) == ["a", "b", "c"]
-    assert asked.questions == ["Is it b?", "Is it c?"]
+    listener = Asked(index)
+    assert list(answered(listener, out)) == ["a", "b", "c"]
+    assert listener.questions == ["Is it b?", "Is it c?"]
 
 
 def test_a_torn_line_is_dropped_and_its_case_asked_again(index: Index, tmp_path: Path) -> None:
     out = tmp_path / "rows.jsonl"
     answered(Asked(index), out)
     out.write_text(out.read_text("utf-8")[:-20], "utf-8")
-    asked = Asked(index)
-    answered(asked, out)
-    assert asked.questions == ["Is it c?"]
+    listener = Asked(index)
+    answered(listener, out)
+    assert listener.questions == ["Is it c?"]
     assert len(out.read_text("utf-8").splitlines()) == 3
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
 

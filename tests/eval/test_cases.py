@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Case, CaseError, load_cases
+from eval.fields import FORMS
 
-GOOD = {"id": "a", "kind": "number", "question": "How many?"}
+GOOD: dict[str, object] = {"id": "a", "kind": "number", "question": "How many?"}
 
 
 def written(tmp_path: Path, *lines: str | dict[str, object]) -> Path:
@@ -26,6 +27,21 @@ def test_cases_are_read_in_order(tmp_path: Path) -> None:
     )
 
 
+def test_the_questions_before_are_read_in_order(tmp_path: Path) -> None:
+    (case,) = load_cases(written(tmp_path, {**GOOD, "history": ["First?", "Then?"]}))
+    assert case.history == ("First?", "Then?")
+
+
+def test_a_mark_at_the_start_and_a_rare_line_break_inside_a_text_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text(json.dumps({**GOOD, "quote": "a\u2028b"}, ensure_ascii=False), "utf-8-sig")
+    (case,) = load_cases(tmp_path / "x.jsonl")
+    assert case.quote == "a\u2028b"
+
+
+def test_every_field_of_a_question_is_written_down_for_the_checker() -> None:
+    assert set(FORMS) == set(Case.model_fields)
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -35,6 +51,7 @@ def test_cases_are_read_in_order(tmp_path: Path) -> None:
         pytest.param(
             {**GOOD, "id": ""}, "cases.jsonl, line 3: id: String should have at least 1 character.", id="no id"
         ),
+        pytest.param({**GOOD, "history": "x"}, "cases.jsonl, line 3: history: ", id="flat history"),
         pytest.param({**GOOD, "answer_contains": ["x"]}, "cases.jsonl, line 3: answer_contains.0: ", id="flat group"),
         pytest.param(GOOD, "cases.jsonl, line 3: the id a is there twice.", id="repeated id"),
     ],

@@ -103,6 +103,43 @@ def test_a_limited_run_draws_the_same_questions_by_the_same_seed(cases: Path, tm
     assert len(drawn[0]) == 2
 
 
+def test_a_named_folder_is_gone_on_with(cases: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        run("run", "--cases", cases, "--model", "none", "--run", tmp_path / "mine")
+    assert len((tmp_path / "mine" / "answers.jsonl").read_text("utf-8").splitlines()) == 3
+    result = run("run", "--cases", cases, "--model", "none", "--limit", "2", "--run", tmp_path / "mine", code=1)
+    assert "holds another run" in result.stderr
+
+
+@pytest.mark.parametrize(("right", "code", "said"), [(0.6, 0, "holds: right"), (0.7, 1, "FAILS: right (all): 66.7 %")])
+def test_thresholds_decide_the_exit_status(cases: Path, tmp_path: Path, right: float, code: int, said: str) -> None:
+    demands = tmp_path / "demands.toml"
+    demands.write_text(f'[[threshold]]\ncases = "cases.jsonl"\nmodel = "none"\nright = {right}\n', "utf-8")
+    assert said in run("run", "--cases", cases, "--model", "none", "--thresholds", demands, code=code).output
+
+
+def test_runs_are_compared_reported_and_put_among_results(cases: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        run("run", "--cases", cases, "--model", "none", "--run", folder)
+    assert "3 questions: 0 better, 0 worse, 0 other answer, 3 same." in run("compare", one, two).stdout
+    assert json.loads(run("compare", one, two, "--fail-if-worse", "--json").stdout)["counts"]["same"] == 3
+    run("report", one, "--markdown", tmp_path / "r.md", "--junit", tmp_path / "r.xml")
+    assert "<h1>" in (one / "report.html").read_text("utf-8")
+    assert (tmp_path / "r.md").exists()
+    assert (tmp_path / "r.xml").exists()
+    assert run("results", one, two).stdout.count("## cases.jsonl") == 2
+    run("results", one, "--out", tmp_path / "results.md")
+    assert (tmp_path / "results.md").read_text("utf-8") == run("results", one).stdout
+
+
+@pytest.mark.parametrize("command", [["compare", "{tmp}/a", "{tmp}/b"], ["report", "{tmp}/a"], ["results", "{tmp}/a"]])
+def test_a_folder_without_a_run_is_told_in_a_sentence(tmp_path: Path, command: list[str]) -> None:
+    result = run(*(part.format(tmp=tmp_path) for part in command), code=1)
+    assert "holds no run" in result.stderr
+    assert "Traceback" not in result.output
+
+
 def test_answers_are_written_for_a_scorer(cases: Path, tmp_path: Path) -> None:
     out = tmp_path / "answers.jsonl"
     assert run("answers", "--cases", cases, "--model", "none", "--out", out).stdout == f"3 answers in {out}.\n"
@@ -113,7 +150,8 @@ def test_answers_are_written_for_a_scorer(cases: Path, tmp_path: Path) -> None:
 
 def test_a_run_is_always_asked_afresh(cases: Path, tmp_path: Path) -> None:
     run("run", "--cases", cases, "--model", "none")
-    (kept,) = (tmp_path / "data" / "eval-runs").iterdir()
+    (folder,) = (tmp_path / "data" / "eval-runs").iterdir()
+    kept = folder / "answers.jsonl"
     kept.write_text(kept.read_text("utf-8").replace("outstanding", "good"), "utf-8")
     table = json.loads(run("run", "--cases", cases, "--model", "none", "--json").stdout)
     assert round(table[-1]["right"], 3) == 0.667

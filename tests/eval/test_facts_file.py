@@ -6,26 +6,32 @@ from collections import Counter
 
 import pytest
 
-from corpus.report import plain, words_pattern
 from corpus.settings import PROJECT
-from eval.cases import FACTS, Case, load_cases
-from eval.measures import has_any, is_verbatim
-from eval.measures import plain as bare
+from eval.cases import FACTS, KINDS, Case, load_cases
+from eval.check import check
+from rag.screen import screen
 
 REPORTS = PROJECT / "corpus" / "reports"
 CASES = load_cases(FACTS)
-KINDS = {
-    *("overall", "area", "number", "narrative", "person_date", "list", "compare", "trend"),
-    *("false_premise", "unanswerable", "out_of_scope"),
-}
-QUOTED = [case for case in CASES if case.quote]
+BY_KIND = Counter(case.kind for case in CASES)
+# What these kinds ask must not be answered.
+ALWAYS_NO = {"unanswerable", "out_of_scope", "look_alike", "personal_data"}
 each = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-each_quoted = pytest.mark.parametrize("case", QUOTED, ids=lambda case: case.id)
 
 
-def test_there_are_enough_of_every_kind() -> None:
-    assert len(CASES) >= 40
-    assert set(Counter(case.kind for case in CASES)) == KINDS
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 160
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_asked_several_times(kind: str) -> None:
+    assert BY_KIND[kind] >= 4
+
+
+def test_every_report_is_asked_about() -> None:
+    asked = Counter(document for case in CASES for document in case.documents)
+    for report in REPORTS.glob("*-*"):
+        assert asked[report.name] >= 8, report.name
 
 
 def test_the_canonical_question_comes_first() -> None:
@@ -35,50 +41,47 @@ def test_the_canonical_question_comes_first() -> None:
     assert first.answer_contains == (("inadequate",),)
 
 
-def test_no_question_is_asked_twice() -> None:
-    assert len({plain(case.question).lower() for case in CASES}) == len(CASES)
+def test_the_checker_finds_no_fault() -> None:
+    assert check(FACTS, (REPORTS,)).faults == ()
 
 
 @each
-def test_the_documents_exist(case: Case) -> None:
-    assert [name for name in case.documents if not (REPORTS / name).is_file()] == []
+def test_each_says_how_it_was_checked_and_what_would_be_right(case: Case) -> None:
+    assert case.checked
+    assert case.reference_answer
 
 
 @each
-def test_a_case_wants_a_no_or_says_what_is_right_and_where_it_stands(case: Case) -> None:
+def test_a_case_wants_a_no_or_says_against_which_line_it_was_checked(case: Case) -> None:
     if case.abstain:
-        assert case.kind in {"unanswerable", "out_of_scope"}
         assert not case.answer_contains
-        assert not case.quote_contains
     else:
-        assert case.answer_contains
-        assert case.documents
-        assert case.quote_contains
         assert case.quote
-
-
-@each_quoted
-def test_a_quote_is_verbatim(case: Case) -> None:
-    assert is_verbatim(case.documents[0], case.quote or "", (REPORTS,))
-
-
-@each_quoted
-def test_a_quote_begins_at_its_line(case: Case) -> None:
-    text = (REPORTS / case.documents[0]).read_text("utf-8")
-    starts = [text.count("\n", 0, match.start()) + 1 for match in words_pattern(case.quote or "").finditer(text)]
-    assert case.line in starts
-
-
-@each_quoted
-def test_a_quote_proves_the_answer(case: Case) -> None:
-    # What stands nearest to an answer that there is none of proves nothing.
-    assert case.abstain or has_any(bare(case.quote or ""), case.quote_contains)
+        assert case.line
+        assert case.quote_contains
 
 
 @each
-def test_the_reference_answer_is_right_by_the_cases_own_measure(case: Case) -> None:
-    if case.abstain or not case.reference_answer:
-        return
-    text = bare(case.reference_answer)
-    assert [group for group in case.answer_contains if not has_any(text, group)] == []
-    assert not has_any(text, case.answer_excludes)
+def test_a_kind_that_has_no_answer_wants_a_no(case: Case) -> None:
+    if case.kind in ALWAYS_NO:
+        assert case.abstain
+    elif case.kind not in {"injection", "follow_up"}:
+        assert not case.abstain
+
+
+@each
+def test_only_a_follow_up_has_a_history(case: Case) -> None:
+    assert bool(case.history) == (case.kind == "follow_up")
+
+
+@each
+def test_a_figure_is_not_met_by_a_token_or_a_day(case: Case) -> None:
+    # "3" alone would be found in "[3]" and in "3 March".
+    alone = [text for group in case.answer_contains for text in group if text.isdigit() and len(text) < 2]
+    assert alone == []
+
+
+def test_orders_in_a_question_are_of_several_sorts() -> None:
+    injections = [case for case in CASES if case.kind == "injection"]
+    caught = [case for case in injections if screen(case.question, 2_000, lambda _: True)]
+    assert 0 < len(caught) < len(injections)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.rows import CitedQuote, Retrieved, Row, load_rows, row_of
+from eval.rows import CitedQuote, Retrieved, Row, Said, load_rows, row_of
 from rag.answer import Answer, Outcome, Sentence, Timing
+from rag.wording import MODEL_SILENT
 from tests.rag.builders import quote, report
 
 FIRST, SECOND = (
@@ -46,7 +47,22 @@ def test_a_row_keeps_what_a_scorer_needs() -> None:
         model="a-model",
         withheld=1,
         retrieved=(Retrieved(document=there.document), Retrieved(document=here.document, page=3)),
+        sentences=(),
+        withheld_sentences=(Said(text="Badly."),),
     )
+
+
+def test_a_row_keeps_the_sentences_the_best_score_and_the_whole_of_a_quote_over_a_page_end() -> None:
+    first = replace(quote("Staff stay, and homes are stable.", "1"), printed="Staff stay, and", score=1.5)
+    said = Sentence("Staff stay.", ("1",), "model", verified=True)
+    kept = row_of("x", Answer("?", Outcome.ANSWERED, evidence=(first,), cited=("1",), sentences=(said,)))
+    assert (kept.citations[0].quote, kept.citations[0].whole) == ("Staff stay, and", first.quote)
+    assert (kept.sentences, kept.score) == ((Said(text="Staff stay.", tokens=("1",)),), 1.5)
+    assert not kept.silent
+
+
+def test_a_row_tells_that_the_model_was_silent() -> None:
+    assert row_of("x", Answer("?", Outcome.ANSWERED, text=MODEL_SILENT.format(reason="gone"))).silent
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_IN_REPORTS, Outcome.OUT_OF_SCOPE, Outcome.FAILED])
