@@ -77,7 +77,7 @@ class Answerer:
             yield _surveyed(base, inquiry.surveyed, clock)
         elif inquiry.listed:
             yield _printed_list(base, inquiry, clock)
-        elif inquiry.stated or (inquiry.lookups and not inquiry.evidence):
+        elif inquiry.corrected or inquiry.stated or (inquiry.lookups and not inquiry.evidence):
             yield _from_register(base, inquiry, clock)
         else:
             yield from self._from_evidence(base, inquiry, clock)
@@ -155,13 +155,21 @@ def _with_text(answer: Answer, inquiry: Inquiry, timing: Timing, trouble: str = 
     heading = wording.OWN_WORDS if answer.sentences else wording.SAID_BY_REPORTS
     notes = _notes(inquiry, shown, trouble)
     text = compose.as_text(answer.sentences, shown, notes, heading)
+    text = " ".join([*_said_first(inquiry), text])
     return replace(answer, text=text, cited=tuple(item.token for item in shown), timing=timing)
 
 
 def _notes(inquiry: Inquiry, shown: tuple[Evidence, ...], trouble: str = "") -> tuple[str, ...]:
     sources = tuple(dict.fromkeys(item.source for item in shown))
     damaged = tuple(note for source in sources for note in compose.source_note(source))
-    return (*((trouble,) if trouble else ()), *inquiry.scope.gaps, *damaged)
+    gaps = tuple(gap for gap in inquiry.scope.gaps if gap not in _said_first(inquiry))
+    return (*((trouble,) if trouble else ()), *gaps, *damaged)
+
+
+def _said_first(inquiry: Inquiry) -> tuple[str, ...]:
+    """That a thing has no grade of its own comes before the grade that is given in its place."""
+    opening = wording.NO_OWN_GRADE.split("{")[0]
+    return tuple(gap for gap in inquiry.scope.gaps if gap.startswith(opening) and inquiry.lookups)
 
 
 def _refusal(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
@@ -210,7 +218,11 @@ def _surveyed(base: Answer, written: Written, clock: _Clock) -> Answer:
 
 
 def _from_register(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
-    if inquiry.stated:
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+    if inquiry.corrected:
+        sentences, evidence = (inquiry.corrected,), inquiry.evidence
+    elif inquiry.stated:
         sentences, evidence = as_sentences(inquiry.stated)
     else:
         sentences, evidence = compose.register_sentences(inquiry.lookups, inquiry.asked)

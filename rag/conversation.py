@@ -7,22 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Source
-from index.retrieval.understand import NAMED_GRADE, Understanding, understand
+from index.retrieval.grade_words import NAMED_GRADE
+from index.retrieval.understand import Understanding, understand
 from rag import follow_ups
 from rag.answer import Answer, Outcome
 from rag.bare_forms import asks_where, is_bare
 from rag.before import Before
 from rag.leaning import leans
+from rag.personal_case import is_personal_case
 from rag.phrases import Known, named
-from rag.screen import ADVICE, gives_orders
+from rag.screen import gives_orders
 
-_PERSONAL = re.compile(
-    r"\b(?:my|our)\s+(?:own\s+|\w+\s+)?(?:child(?:ren)?|kids?|sons?|daughters?|bab(?:y|ies)|grand\w+|nieces?|nephews?"
-    r"|sister|brother|family|case|social worker|foster \w+|partner|mum|dad|friend|neighbou?r)\b"
-    r"|\b999\b|\bemergency\b|\bin danger\b|\bhelp me\b|\bsuicid\w+"
-    r"|\b(?:hit|hits|hurt|hurts|abused?|beats?) (?:me|him|her|us)\b",
-    re.IGNORECASE,
-)
 _POLITE = re.compile(
     r"^\W*(?:thanks?|thank you|thx|ta|cheers|ok(?:ay)?|hello|hi|hey|good (?:morning|afternoon|evening)|great|bye"
     r"|goodbye|yes|no|please)(?:\s+(?:a lot|very much|so much|you|there|great|then|bye))*\W*$",
@@ -88,7 +83,7 @@ def read(question: str, turns: Sequence[Turn], is_known: Known = lambda _: False
     """How a question is to be read after these turns; one about a person in need is never changed."""
     turn = _leant_on(turns)
     typed = " ".join(question.split())
-    aside = _PERSONAL.search(typed) or ADVICE.search(typed) or _POLITE.match(typed) or gives_orders(typed)
+    aside = is_personal_case(typed, is_known) or _POLITE.match(typed) or gives_orders(typed)
     if turn is None or aside or not re.search(r"\w", typed):
         return Reading(question)
     before = _before(turn, is_known)

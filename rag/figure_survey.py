@@ -65,7 +65,19 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
 ALWAYS_SHARES = frozenset({"living_in_poverty"})
 MOST = re.compile(r"\b(?:the )?(?:most|highest|largest|biggest|greatest|top)\b", re.IGNORECASE)
 LEAST = re.compile(r"\b(?:the )?(?:fewest|lowest|smallest|least|bottom)\b", re.IGNORECASE)
-RATE = re.compile(r"\brates?(?: of)?\b|\bper 10,?000(?: children)?\b", re.IGNORECASE)
+RATE = re.compile(
+    r"\brates?(?: of)?\b|\bper 10,?000(?: children)?\b|\b(?:for|given) (?:its|their|the) (?:size|population)\b"
+    r"|\b(?:relative|in proportion|compared|in relation) to (?:its|their|the) (?:size|population)\b|\bper (?:head"
+    r"|child)\b"
+    r"|\bproportion(?:ally|ately)\b",
+    re.IGNORECASE,
+)
+# "Looks after the most children" asks for the most children looked after.
+LOOKS_AFTER = re.compile(
+    rf"\b(?:looks?|looked|looking) after (?P<how>(?:(?:the|more|most|fewer|fewest|less|least|a|larger|largest|higher"
+    rf"|highest|smaller|smallest|number|of) )*){CHILDREN}\b",
+    re.IGNORECASE,
+)
 SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion)(?: of)?\b|%", re.IGNORECASE)
 NUMBER = re.compile(r"\bnumbers? of\b", re.IGNORECASE)
 
@@ -99,14 +111,12 @@ def ranking_of(asked: Understanding, today: date) -> Ranking | None:
         return None
     named = period_in(asked.question, today)
     group, text = group_in(named.rest)
-    found = _subject(text)
+    found = subject_in(text)
     if found is None:
         return None
     subject, said, rest = found
-    unit = "%" if SHARE.search(rest) or subject in ALWAYS_SHARES else "per 10,000" if RATE.search(rest) else "children"
-    for each in (MOST, LEAST, RATE, SHARE, NUMBER, words.NUMBERED, words.NOW):
-        rest = each.sub(" ", rest)
-    if words.unknown_words(rest):
+    unit = unit_of(subject, rest)
+    if words.unknown_words(without_measure(rest)):
         return None
     kind = f"{subject}_rate" if unit == "per 10,000" else subject
     return Ranking(kind, unit, said, 1 if most else -1, named.period, group)
@@ -118,8 +128,23 @@ def _asks(question: str) -> bool:
     return bool(starts or words.ASKS.search(question))
 
 
-def _subject(text: str) -> tuple[str, str, str] | None:
+def unit_of(subject: str, text: str) -> str:
+    """Whether a share, a rate or a count of a subject is asked for in a text."""
+    if subject in ALWAYS_SHARES:
+        return "%"
+    return "per 10,000" if RATE.search(text) else "%" if SHARE.search(text) else "children"
+
+
+def without_measure(text: str) -> str:
+    """The text without the words that say how a figure is measured and which end of a ranking is wanted."""
+    for each in (MOST, LEAST, RATE, SHARE, NUMBER, words.NUMBERED, words.NOW):
+        text = each.sub(" ", text)
+    return text
+
+
+def subject_in(text: str) -> tuple[str, str, str] | None:
     """The first subject that a text names, the same in words, and the rest of the text."""
+    text = LOOKS_AFTER.sub(lambda found: f"{found['how']}looked after children", text)
     for subject, said, pattern in SUBJECTS:
         if found := re.search(rf"\b(?:{pattern})(?!\w)", text, re.IGNORECASE):
             return subject, said, f"{text[: found.start()]} {text[found.end() :]}"

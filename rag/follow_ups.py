@@ -7,7 +7,7 @@ import re
 from index.retrieval.understand import AREAS, Ask, understand
 from rag import bare_forms, pointing
 from rag.before import AREA_WORDS, Before
-from rag.leaning import is_fragment, likens
+from rag.leaning import echoes, is_fragment, likens
 from rag.phrases import (
     LEAD_IN,
     Known,
@@ -35,6 +35,11 @@ def rewritten(question: str, before: Before, is_known: Known) -> str | None:
     bare = core(question)
     if made := bare_forms.whole(bare, before) or _compared(bare, before, is_known):
         return made
+    if mentions := named(bare, is_known) if echoes(bare) else ():
+        names = tuple(dict.fromkeys(item.authority for item in mentions))
+        time = time_of(bare)
+        whole = _for_names(names, before)
+        return with_time(whole, time) if time else whole
     bare, _ = pointing.with_times(bare, before)
     if is_fragment(bare, named(bare, is_known)):
         return _with_another_part(bare, before, is_known, led_in=LEAD_IN.match(question) is not None)

@@ -29,6 +29,7 @@ class Inquiry:
     surveyed: Written | None = None
     listed: Sentence | None = None
     recalled: bool = False
+    corrected: Sentence | None = None
     ranked: tuple[Candidate, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     refusal: tuple[Outcome, str] | None = None
@@ -36,7 +37,7 @@ class Inquiry:
     @property
     def settled(self) -> bool:
         """Whether no further step is to be taken: there is no answer, or the register gave all of it."""
-        return self.refusal is not None or self.surveyed is not None
+        return bool(self.refusal or self.surveyed or self.corrected)
 
     @property
     def asked(self) -> Understanding:

@@ -65,6 +65,23 @@ _LIKENED = re.compile(
 )
 
 
+# "Is that what Newtown got too?": the same thing asked of another.
+_ECHO = re.compile(
+    r"^\W*(?:and )?(?:is|was|were|are) (?:that|it|this|those|these) (?:also |just )?"
+    r"(?:what|how|true of|the case)\b",
+    re.IGNORECASE,
+)
+# In a short question these are words of the asking, whether the reports use them or not.
+_ASKING = frozenset(
+    "think thinks thought reckon reckons feel feels felt mean means make made like likes want wants happened".split()
+)
+
+
+def echoes(question: str) -> bool:
+    """Whether a question asks if what was said holds of another authority or time too."""
+    return bool(_ECHO.match(question))
+
+
 def about_all(question: str) -> bool:
     """Whether a question is clearly about all authorities or reports."""
     return bool(_ABOUT_ALL.search(question))
@@ -102,6 +119,8 @@ def leans(question: str, before: Before, is_known: Known) -> bool:
         # "Newtown care leavers" names both whom and what, and is a question as it stands.
         whole = mentions and subject and not led_in and not _HOLLOW.fullmatch(subject)
         return not whole and not (about_all(question) and not before.is_survey)
+    if mentions and echoes(question):
+        return True
     if mentions:
         elliptic = not re.search(r"\bthan\b", question) and len(mentions) == 1
         return likens(question) and (points_back(question) or elliptic) and not understand(question).across
@@ -111,5 +130,7 @@ def leans(question: str, before: Before, is_known: Known) -> bool:
     if about_all(question):
         return False
     # A short question about what no report speaks of is about something else.
-    few = few and all(is_known(word) or _VERBAL.fullmatch(word) for word in _LONG_WORD.findall(question))
+    few = few and all(
+        is_known(word) or word.lower() in _ASKING or _VERBAL.fullmatch(word) for word in _LONG_WORD.findall(question)
+    )
     return goes_on or points_back(question) or bool(_DEFINITE.search(question)) or few

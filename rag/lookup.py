@@ -11,12 +11,15 @@ from index.records import Grade, Source
 from index.retrieval.scope import Scope
 from index.retrieval.understand import IMPROVED, Ask, Understanding
 from rag import wording
+from rag.survey_words import grades_in
 
 OVERALL = "overall"
 # "Which areas were inadequate", "all the judgements": every area, not the overall grade alone.
 EVERY_AREA = re.compile(
-    r"\b(?:which|what|all|every|each|how many|list)\b[^?]{0,30}\b(?:areas|judge?ments|grades|ratings|services)\b"
-    r"|\bgrades\b",
+    r"\b(?:which|what|all|every|each|how many|list)\b[^?]{0,30}\b(?:areas|judge?ments|grades|ratings|services|bits"
+    r"|parts|aspects|elements|sections)\b"
+    r"|\bgrades\b|\b(?:full|complete|whole|entire) (?:set|list|range)\b|\b(?:area by|by|each|every|per) area\b"
+    r"|\bbreak ?down\b",
     re.IGNORECASE,
 )
 # "Which authorities were inadequate": those that were, not a yes or no.
@@ -28,7 +31,8 @@ WHICH_AUTHORITY = re.compile(
 
 GRADE_FOR = re.compile(
     r"\b(?:graded?|rated|rating|judged|judge?ment|get|got)\b[^?]{0,25}?\b(?:for|on) (?:its |their |the )?"
-    r"(?P<topic>[a-z][a-z -]{3,40}?)(?=\W*(?:$|[?,.]|\b(?:in|by|at|during|when|services?)\b))"
+    r"(?P<topic>[a-z][a-z -]{3,40}?)(?=\W*(?:$|[?,.]|\b(?:in|by|at|during|when|services?)\b))",
+    re.IGNORECASE,
 )
 # What a grade can be given to; a question why something else was found good is not about a grade.
 GRADED = frozenset(
@@ -75,7 +79,8 @@ def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...
         named = dict.fromkeys(row.area for row in grades if row.source.document in documents)
         areas = [OVERALL, *(area for area in named if area != OVERALL)]
         every = tuple(_of_area(area, understanding, scope, grades, listing=True) for area in areas)
-        return tuple(lookup for lookup in every if lookup.rows) or every[:1]
+        fitting = tuple(lookup for lookup in every if lookup.rows and not lookup.none_such)
+        return fitting or tuple(lookup for lookup in every if lookup.rows) or every[:1]
     listing = not understanding.authorities and bool(WHICH_AUTHORITY.search(understanding.question))
     areas = list(understanding.areas) or [OVERALL]
     return tuple(_of_area(area, understanding, scope, grades, listing=listing) for area in areas)
@@ -96,7 +101,8 @@ def _of_area(
         ungraded = () if rows else ungraded
     none_such = False
     if listing and understanding.premise:
-        fitting = [row for row in rows if row.grade == understanding.premise]
+        wanted = grades_in(understanding.question).wanted or {understanding.premise}
+        fitting = [row for row in rows if row.grade in wanted]
         none_such, rows, ungraded, later = bool(rows) and not fitting, fitting or rows, (), ()
     elsewhere = () if rows else _elsewhere(area, understanding, grades)
     contradicts = (

@@ -89,7 +89,7 @@ class Surroundings:
             index_state(settings),
             READER,
             CHUNKER,
-            str(settings.embedder),
+            service.index.embedder,
             settings.model,
             PROMPT_VERSION,
             settings.passages,

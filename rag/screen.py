@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Callable
 
 from corpus.authorities import find_mentions
+from index.glossary import match_terms
 from rag import wording
 from rag.answer import Outcome
+from rag.personal_case import ERRAND, is_personal_case
+from rag.unsaid import is_opinion
 
 # Asking for what the service was told, or telling it what to do, is not a question about a report.
 INSTRUCTIONS = tuple(
@@ -38,24 +41,14 @@ INSTRUCTIONS = tuple(
 # Characters that no reader sees, which can spell out whole orders.
 TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]+")
 WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
-FUNCTION_WORDS = frozenset(
+# Everyday words that only English has; "in", "is" or "to" are words of other languages too.
+ENGLISH_WORDS = frozenset(
     "what was the for how many did they about who are were when why does of and not with has have it can you whats "
-    "wot any "
-    "been there which that their compare give tell show".split()
+    "wot any there been which that their compare give tell show best worst near nearest cheap your our his her she "
+    "them please need want should would could will from this these those every some into than then where whose today "
+    "tomorrow tonight buy good bad new old weather council children rating grade inspection".split()
 )
 FEWEST_WORDS, LEAST_KNOWN = 4, 0.45
-
-
-# Asking what to do about a child or a case is for people, not for a reader of reports.
-ADVICE = re.compile(
-    r"\b(?:should i|what should (?:i|we)|can i (?:appeal|complain|sue|refuse|get)|how (?:do|can) i|is (?:it|that"
-    r"|this) legal|my rights|"
-    r"am i (?:allowed|entitled)|are they allowed|took my (?:kids?|child(?:ren)?|son|daughter|baby)|is hurting"
-    r"|(?:is|are|was|were|will|would) my (?:kids?|child(?:ren)?|son|daughter|baby|grand(?:son|daughter|child|children))"
-    r"|being (?:hurt|abused)|"
-    r"i(?:'m| am) (?:scared|afraid|being)|help me)\b",
-    re.IGNORECASE,
-)
 
 
 def gives_orders(text: str) -> bool:
@@ -82,13 +75,19 @@ def screen(question: str, longest: int, is_word: Callable[[str], bool]) -> tuple
         return Outcome.OUT_OF_SCOPE, wording.TOO_LONG.format(length=len(bare), limit=longest)
     if not WORD.search(bare):
         return Outcome.OUT_OF_SCOPE, wording.EMPTY
-    if gives_orders(" ".join(bare.split())):
-        return Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE
-    if ADVICE.search(bare):
-        return Outcome.OUT_OF_SCOPE, wording.NEEDS_A_PERSON
-    if not _is_english(bare, is_word):
-        return Outcome.OUT_OF_SCOPE, wording.NOT_ENGLISH
-    return None
+    message = _turned_away(bare, is_word)
+    return (Outcome.OUT_OF_SCOPE, message) if message else None
+
+
+def _turned_away(question: str, is_word: Callable[[str], bool]) -> str | None:
+    """The message for a question that is not one for the reports; the asker's safety comes first."""
+    if is_personal_case(question, is_word):
+        return wording.NEEDS_A_PERSON
+    if gives_orders(" ".join(question.split())) or ERRAND.search(question):
+        return wording.OUT_OF_SCOPE
+    if is_opinion(question):
+        return wording.NO_OPINION
+    return None if _is_english(question, is_word) else wording.NOT_ENGLISH
 
 
 def _is_english(text: str, is_word: Callable[[str], bool]) -> bool:
@@ -98,6 +97,6 @@ def _is_english(text: str, is_word: Callable[[str], bool]) -> bool:
     words = [word.lower() for word in WORD.findall(bare)]
     if words and not any(word.isascii() for word in words):
         return False
-    if len(words) < FEWEST_WORDS or any(word in FUNCTION_WORDS for word in words):
+    if len(words) < FEWEST_WORDS or any(word in ENGLISH_WORDS for word in words) or match_terms(bare):
         return True
     return sum(is_word(word) for word in words) >= LEAST_KNOWN * len(words)

@@ -32,7 +32,7 @@ def open_service(settings: Settings | None = None) -> Service:
     """
     settings = settings or Settings()
     reranker = open_reranker(settings.reranker)
-    index = open_index(settings.index, open_embedder(settings), settings.register_at, reranker)
+    index = open_index(settings.index, open_embedder(settings), settings.register_at, reranker, settings.chroma_server)
     return Service(Answerer(index, settings, open_writer(settings)).runnable(), index, settings)
 
 

@@ -29,7 +29,7 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "team inspectors",
         ),
         (r"\baddressed to\b|\baddressees?\b|\bletter\b.{0,25}\b(?:sent|went|written) to\b", ADDRESSEE),
-        (r"\bsigned\b|\bwrote the letter|\bletter (?:from|by)\b", "signed by"),
+        (r"\bsigned\b(?! (?:off|up)\b)|\bwrote the letter|\bletter (?:from|by)\b", "signed by"),
         (
             r"(?:director of children|\bdcs\b)(?=.*\b(?:since|in post|how long)\b)",
             "director of children's services since",
@@ -50,11 +50,15 @@ WHEN_INSPECTED = re.compile(
     r"\b(?:inspections?|visits?|inspected|visited)\b.{0,60}\b(?:take place|took place|happen|carried out|conducted"
     r"|held)\b"
     r"|\bwhen (?:was|were|did)\b.{0,60}\b(?:inspect\w*|visit\w*)|\bdates?\b.{0,40}\b(?:inspection|visit)"
-    r"|\b(?:inspection|visit) dates?\b|\b(?:inspection|visit)\b.{0,20}\bdates?\b|\b(?:which|what) days?\b",
+    r"|\b(?:inspection|visit) dates?\b|\b(?:inspection|visit)\b.{0,20}\bdates?\b|\b(?:which|what) (?:\w+ )?days?\b",
     re.IGNORECASE,
 )
 WHEN_PUBLISHED = re.compile(
-    r"\bpublish\w*|\bpublication\b|\bcome out\b|\bcame out\b|\bletter dated?\b|\bdate (?:is )?on\b", re.IGNORECASE
+    r"\bpublish\w*|\bpublication\b|\bc[ao]me out\b|\bletter dated?\b|\bdate (?:is )?on\b"
+    r"|\b(?:report|letter|findings|judge?ments?|results?)\b.{0,40}\b(?:put out|go out|went out|released?|issued?"
+    r"|made public)\b"
+    r"|\b(?:put out|released?|issued?|made public)\b.{0,40}\b(?:report|letter|findings|judge?ments?|results?)\b",
+    re.IGNORECASE,
 )
 INSPECTED, PUBLISHED = "inspection dates", "publication date"
 

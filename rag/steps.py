@@ -17,18 +17,21 @@ from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
 from index.retrieval.understand import Ask
 from index.search import Index
 from rag import recommended, wording
+from rag.absent import is_absent
 from rag.answer import Evidence, Outcome
 from rag.compose import list_sentence
 from rag.evidence import choose
 from rag.inquiry import Inquiry
 from rag.known import HOLDINGS, earlier_judgement
 from rag.lookup import GRADED, is_wanted, look_up, with_gap
+from rag.premise import correction
 from rag.retrieve import PassageRetriever
 from rag.screen import screen
 from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
+from rag.unsaid import names_no_sum
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
 OFF_TOPIC = 0.4
@@ -73,13 +76,19 @@ def survey_register(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
 def find_reports(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Find the reports that the question may be answered from; refuse when none is held."""
     scope = resolve(inquiry.asked, index.sources)
-    if scope.sources:
-        return replace(inquiry, scope=scope)
     if earlier := earlier_judgement(inquiry.asked, index):
         evidence = tuple(replace(item, token=str(number)) for number, item in enumerate(earlier, start=1))
         return replace(inquiry, scope=replace(scope, sources=(earlier[0].source,)), evidence=evidence, recalled=True)
+    if scope.sources:
+        return replace(inquiry, scope=scope)
     held = describe_held(index.sources, inquiry.asked.authorities)
     return replace(inquiry, scope=scope, refusal=(Outcome.NOT_IN_REPORTS, " ".join([*scope.gaps, held])))
+
+
+def check_premises(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Put right first what the question takes for granted and the register contradicts."""
+    found = None if inquiry.recalled else correction(inquiry.asked, inquiry.scope, index)
+    return replace(inquiry, corrected=found.sentence, evidence=(found.evidence,)) if found else inquiry
 
 
 def look_up_grades(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
@@ -133,6 +142,17 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
     return replace(inquiry, listed=list_sentence(section), evidence=as_evidence(section, first))
 
 
+def miss_sums(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
+    """Refuse a question for a sum of money where no report in scope names one for what is asked."""
+    if inquiry.recalled or inquiry.stated or inquiry.listed or inquiry.lookups:
+        return inquiry
+    texts = (item.text for document in inquiry.scope.documents for item in index.passages(document))
+    if not names_no_sum(inquiry.question, inquiry.concepts, texts):
+        return inquiry
+    where = wording.asked_of(inquiry.scope.sources, inquiry.asked.authorities)
+    return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{wording.NO_SUM} {where}."))
+
+
 def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
     """Find passages in the reports in scope and rank their sentences; each report by itself when they are compared."""
     asked = inquiry.asked
@@ -163,7 +183,8 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
         return inquiry
     if _is_off_topic(inquiry, index):
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
-    answering = [item for item in inquiry.ranked if _answers(item, inquiry)]
+    absent = is_absent(inquiry.concepts, [index.passages(each) for each in inquiry.scope.documents])
+    answering = [] if absent else [item for item in inquiry.ranked if _answers(item, inquiry)]
     if not answering and not inquiry.lookups:
         return _refused(inquiry)
     fact = asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
@@ -187,9 +208,11 @@ STEPS: tuple[Step, ...] = (
     understand_question,
     survey_register,
     find_reports,
+    check_premises,
     look_up_grades,
     look_up_statements,
     find_printed_list,
+    miss_sums,
     retrieve,
     choose_evidence,
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from index.retrieval.understand import Understanding
 from index.search import Index
-from rag import figure_survey, survey_text
+from rag import figure_compare, figure_survey, survey_text
 from rag.survey import survey_of
 from rag.survey_rows import run
 from rag.survey_text import Written
@@ -28,6 +28,7 @@ def surveyed(asked: Understanding, index: Index, today: date) -> Written | str |
 def _ranked(asked: Understanding, index: Index, today: date) -> Written | str | None:
     ranking = figure_survey.ranking_of(asked, today)
     if ranking is None:
-        return None
+        comparison = figure_compare.comparison_of(asked)
+        return figure_compare.compare(comparison, asked, index.figures) if comparison else None
     found = figure_survey.rank(ranking, index.figures, index.sources)
     return figure_survey.write(found) if found.rows else figure_survey.not_stated(ranking)

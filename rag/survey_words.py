@@ -159,20 +159,21 @@ OLD_FRAMEWORK = re.compile(
 # Words that stand in such questions and do not narrow them.
 HARMLESS = frozenset(
     """
-    a achieve achieved actually after again all also an and any anybody anyone anywhere are area areas as at
+    a achieve achieved across actually after again all also an and any anybody anyone anywhere are area areas as at
     attained authorities authority authoritys awarded be became become been before being borough boroughs both
     bottom breakdown but by called came can care carried category cent child children childrens classed classified
-    come concil considered could council councils count counties country counts county date deemed department
+    come concil considered could council councils count counties country counts county
+    cover covered covers date deemed department
     departments dept did do does done down during each earned effectiveness either end ended england english ever
     every experience experiences far for formerly fraction found framework from full gave get gets getting give given go
-    going gone got grade graded grades had has hav have having held hello help hi hold holds how i
+    going gone got grade graded grades had has hav have having held held hello help hi hold holds how i
     identify if in inspect inspected inspection inspections inspector inspectors is it its judged judgement
     judgements judging judgment judgments just kids know la las later level like list ll local made main many mark
     marked me moment more much my name names national nationally no now number of ofsted ofsteds often ok on once
     one ones only or order our out outcome outcomes overall people per percent percentage performance place places
-    please pls plz previously progress proportion protection publication publish published quality r rank ranked
+    please pls plz point previously progress proportion protection publication publish published quality r rank ranked
     ranking rate rated rather rating ratings ratting re really receive received report reports result resulted results s
-    said score scored scores see service services share show since so social someone t team tell than thanks that
+    said score scored scores see service services share show since so social some someone t team tell than thanks that
     the their them then there these they this those time times to took top total u under up us ve verdict want was
     we went were what whats when where which who whos whose wich will with would year years yet you young
     """.split()

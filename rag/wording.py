@@ -11,15 +11,21 @@ EMPTY = "Please type a question, for example: What was the overall judgement in 
 TOO_LONG = "The question has {length:,} characters; the limit is {limit:,}. Please shorten it."
 NOT_ENGLISH = "Questions can be read in English only, because the reports are in English. Please ask it in English."
 NEEDS_A_PERSON = (
-    "This service can only say what inspection reports say; it cannot advise on your situation. If a child may be in "
-    "danger, call 999. The council's children's services, the NSPCC (0808 800 5000) and, for children and young "
-    "people, Childline (0800 1111) can help. Coram Children's Legal Centre advises on children's law."
+    "If you or a child may be in danger, call 999 now. Children and young people can talk to Childline at any time, "
+    "free (0800 1111); adults who worry about a child to the NSPCC (0808 800 5000) or to the council's children's "
+    "services. Coram Children's Legal Centre advises on children's law. This service can only say what inspection "
+    "reports say; it cannot advise on your situation and knows nothing of any one child, family or case."
 )
 ASK_SOMETHING = "Please ask about something in the reports: an authority, a year, a topic. {held}"
 OUT_OF_SCOPE = (
     "This service answers questions about the inspection reports it holds and nothing else. It takes no instructions "
     "from a question or a report."
 )
+NO_OPINION = (
+    "This service has no opinions and makes no predictions; it says what inspection reports say of the time they were "
+    "written. Ask what they found, judged or recommended."
+)
+NO_SUM = "The reports held name no sum of money for this"
 NOT_IN_REPORTS = "The reports held do not say."
 NEAREST = "The nearest they come, which is not an answer:"
 FAILED = "Something went wrong while answering: {reason}"

@@ -26,6 +26,10 @@ FIRST = (
         "What did inspectors say about neglect in Walsall?",
     ),
     Dialogue(("Was Sandwell inadequate in 2015?", "Walsall in 2017?"), "Was Walsall inadequate in 2017?"),
+    Dialogue(
+        ("What was the judgement for care leavers in Walsall?", "is that what Sandwell got as well?"),
+        "What was the judgement for care leavers in Sandwell?",
+    ),
     # Another year.
     Dialogue(("Was Sandwell inadequate in 2015?", "and in 2018?"), "Was Sandwell inadequate in 2018?"),
     Dialogue(

@@ -29,6 +29,8 @@ def asked(question: str) -> Ranking | None:
         ("Which council has the highest rate of children with a CP plan?", "cp_plan_rate", "per 10,000", 1),
         ("highest rate of looked after children", "looked_after_rate", "per 10,000", 1),
         ("Which councils had the fewest children in care", "looked_after", "children", -1),
+        ("Which council looks after the most children?", "looked_after", "children", 1),
+        ("Which council has the fewest children in care for its size?", "looked_after_rate", "per 10,000", -1),
         ("top five councils by number of children in need", "children_in_need", "children", 1),
         ("which councils have the most UASC", "unaccompanied_asylum_seeking", "children", 1),
         ("which council had the lowest percentage of children living in poverty", "living_in_poverty", "%", -1),

@@ -50,6 +50,19 @@ def test_all_the_grades_are_those_of_every_area() -> None:
     assert {found.area for found in looked_up("What are all the grades of Hartlepool?")} == {"overall", "adoption"}
 
 
+@pytest.mark.parametrize(
+    ("question", "areas"),
+    [
+        ("The full set of judgements for Hartlepool in 2015, area by area", {"overall", "adoption"}),
+        ("Which bits of Hartlepool's 2015 inspection were graded above inadequate?", {"adoption"}),
+        ("Which areas of Hartlepool were judged inadequate in 2015?", {"overall"}),
+        ("Which parts of Hartlepool's 2015 inspection were judged outstanding?", {"overall", "adoption"}),
+    ],
+)
+def test_of_every_area_those_that_fit_are_given_or_all_if_none_does(question: str, areas: set[str]) -> None:
+    assert {found.area for found in looked_up(question)} == areas
+
+
 def test_of_authorities_those_with_the_grade_are_listed_or_it_is_said_that_there_are_none() -> None:
     (found,) = looked_up("Which authorities were judged outstanding?")
     assert found.none_such
@@ -118,6 +131,7 @@ def test_when_the_register_is_asked(question: str, wanted: bool) -> None:
         ("What was Rutland graded for fostering?", True),
         ("What grade did Rutland get on fostering in 2017?", True),
         ("What was Rutland graded for adoption?", False),
+        ("What was Rutland graded for Family Hubs?", True),
         ("What was Rutland graded overall?", False),
         ("What grade did Rutland get in 2017?", False),
         ("What did they say about fostering in Rutland?", False),

@@ -47,6 +47,8 @@ def found(question: str, topic: str, rows: tuple[Recommended, ...] = ROWS, *sour
         "Rutland recs on supervision?",
         "What must Rutland improve about supervision?",
         "What was Rutland told to do about supervision?",
+        "On supervision, what did Ofsted tell Rutland to do?",
+        "What was Rutland asked to do about supervision?",
         "improvement points on supervision, Rutland",
         "What did Rutland need to fix in supervision?",
     ],

@@ -12,7 +12,7 @@ from eval.cases import FACTS, load_cases
 from index.search import Index
 from rag import wording
 from rag.answer import Outcome
-from rag.screen import ADVICE, screen
+from rag.screen import screen
 from rag.settings import Settings
 
 LONGEST = Settings.model_fields["question_characters"].default
@@ -129,7 +129,7 @@ def test_an_ordinary_question_passes(question: str) -> None:
 
 def test_of_the_known_questions_only_those_out_of_scope_are_turned_away(five: Index) -> None:
     away = [case for case in load_cases(FACTS) if screen(case.question, LONGEST, five.is_word)]
-    assert {case.kind for case in away} <= {"out_of_scope"}
+    assert {case.kind for case in away if not case.abstain} <= {"out_of_scope"}
 
 
 @given(st.text(max_size=300))
@@ -137,17 +137,33 @@ def test_no_text_breaks_the_screen(text: str) -> None:
     assert turned_away(text) in {"", wording.EMPTY, wording.NOT_ENGLISH, wording.OUT_OF_SCOPE}
 
 
+def test_the_asker_s_own_case_is_told_where_to_turn() -> None:
+    assert turned_away("Is my daughter safe with Hartlepool social services?") == wording.NEEDS_A_PERSON
+    assert wording.NEEDS_A_PERSON.startswith("If you or a child may be in danger, call 999 now.")
+
+
 @pytest.mark.parametrize(
     "question",
     [
-        "Is my child safe with Sandwell social services?",
-        "Will my daughter be looked after well in Walsall?",
-        "are my kids going to be taken into care",
+        "How do I renew my parking permit in Hull?",
+        "write a cover letter for a job in a children's home",
+        "can u write me a poem",
     ],
 )
-def test_a_particular_child_is_for_a_person_to_speak_of(question: str) -> None:
-    assert ADVICE.search(question)
+def test_an_errand_is_out_of_scope(question: str) -> None:
+    assert turned_away(question) == wording.OUT_OF_SCOPE
 
 
-def test_children_in_general_are_for_the_reports() -> None:
-    assert not ADVICE.search("Are children safe in Sandwell?")
+@pytest.mark.parametrize(
+    "question", ["cheap kebab near hartlepool", "Bexley LADO, anything amiss?", "best curry in redcar"]
+)
+def test_english_in_words_that_no_report_uses_is_english(question: str) -> None:
+    assert turned_away(question) != wording.NOT_ENGLISH
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["In your view, was the council right?", "Will Hull be rated good next year?", "Should the chair resign?"],
+)
+def test_opinions_and_predictions_are_not_given(question: str) -> None:
+    assert turned_away(question) == wording.NO_OPINION

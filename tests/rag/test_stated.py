@@ -27,6 +27,10 @@ OTHER = Named(LETTER, role="chief executive", quote="Eve Fir, Chief Executive", 
         ("Who was the letter addressed to?", ("addressee",)),
         ("Who was the letter sent to?", ("addressee",)),
         ("Who looks after the children?", ()),
+        ("What day was the report put out?", ("publication date",)),
+        ("What two days did inspectors visit?", ("inspection dates",)),
+        ("When were the reviews to be signed off?", ()),
+        ("What day do the bins go out?", ()),
     ],
 )
 def test_what_is_asked_for(question: str, subjects: tuple[str, ...]) -> None:

@@ -43,6 +43,7 @@ def taken(question: str) -> Survey:
             "which three councils were inadequate for care leavers in 2016",
             Survey(Form.LIST, "care_leavers", INADEQUATE, period=IN_2016),
         ),
+        ("How many of the councils you cover were good at some point?", Survey(Form.COUNT, grades=GOOD)),
         ("How many councils are good now?", Survey(Form.COUNT, grades=GOOD, latest=True)),
         (
             "How many inspections in 2016 ended in inadequate?",

@@ -1,0 +1,59 @@
+"""Questions to which no report can hold the answer: opinions, predictions, and sums of money that no report names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.lexical import tokens
+from index.retrieval.concepts import Concept, coverage
+
+GRADE = r"(?:outstanding|good|inadequate|requires? improvement)"
+NEXT = r"\b(?:next (?:time|inspection|ofsted|year|report)|in (?:the )?future)\b"
+PREDICTION = re.compile(
+    rf"\bwill\b.{{0,40}}\b(?:get|be|pass|fail|come out|receive|become|stay|remain|improve|do)\b.{{0,40}}{NEXT}"
+    rf"|{NEXT}.{{0,40}}\bwill\b.{{0,30}}\b(?:get|be (?:rated|judged|graded|good)|pass|fail|improve)\b"
+    r"|\b(?:grade|rating|judge?ment|verdict)\b.{0,20}\bwill\b"
+    rf"|\bwill\b.{{0,40}}\b(?:get|be (?:rated|judged|graded)|be|become) (?:an? )?{GRADE}(?=\W*(?:$|[?,.]|(?:in|by"
+    rf"|soon)\b))"
+    r"|\b(?:predict|forecast)\w*\b|\b(?:likely|going) to (?:get (?:an? )?"
+    rf"{GRADE}|be (?:rated|judged|graded)|pass|fail)\b",
+    re.IGNORECASE,
+)
+OPINION = re.compile(
+    r"\bin your (?:own |honest |personal )?(?:opinion|view)\b|\byour (?:own |honest |personal )?(?:opinion|thoughts"
+    r"|take)\b"
+    r"|\bwhat do you (?:personally )?(?:think|believe|reckon|make) (?:of|about)\b|\bwould you (?:recommend|send"
+    r"|trust|move)\b"
+    r"|\bshould\b.{0,60}\b(?:be|have been|get|lose|have lost) (?:sacked|fired|dismissed|jailed|prosecuted|ashamed"
+    r"|blamed|sued"
+    r"|struck off|taken over|their jobs?|his job|her job)\b|\bshould\b.{0,60}\b(?:resign|step down)(?:ed)?\b"
+    r"|\bwho(?:['’]?s| is| was) to blame\b|\bdo you (?:agree|like)\b",
+    re.IGNORECASE,
+)
+MONEY = re.compile(
+    r"\bin pounds\b|£|\bhow much (?:money|funding|cash)\b|\bhow much (?:did|does|was|were|is|has"
+    r"|had)\b.{0,60}\b(?:spen[dt]"
+    r"|cost|paid|pay|costs)\b|\bwhat did\b.{0,60}\b(?:spend|cost|pay)\b|\bwhat (?:is|was) the (?:budget|salary|cost"
+    r"|spend)\b",
+    re.IGNORECASE,
+)
+SUM = re.compile(r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b", re.IGNORECASE)
+OF_MONEY = frozenset(
+    tokens("money pound pounds spend spent cost costs paid pay budget funding cash much salary sum total")
+)
+LEAST_COVERED = 0.6
+
+
+def is_opinion(question: str) -> bool:
+    """Whether a question asks for an opinion or a prediction, which reports of the past do not hold."""
+    return bool(PREDICTION.search(question) or OPINION.search(question))
+
+
+def names_no_sum(question: str, concepts: tuple[Concept, ...], texts: Iterable[str]) -> bool:
+    """Whether a question asks for a sum of money and none of the texts names one in what is asked about."""
+    if not MONEY.search(question):
+        return False
+    topic = tuple(each for each in concepts if not any(words <= OF_MONEY for words in each.alternatives))
+    with_sum = [frozenset(tokens(text)) for text in texts if SUM.search(text)]
+    return not any(not topic or coverage(topic, stems) >= LEAST_COVERED for stems in with_sum)
