@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from index.records import Grade
 from index.retrieval.asked import Asked, take_apart
 from index.retrieval.candidates import Candidate, says_change
+from index.retrieval.recommended import find as find_recommended
 from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
 from index.retrieval.understand import Ask
 from index.search import Index
@@ -31,7 +32,7 @@ from rag.sections import as_evidence, find_section
 from rag.settings import Settings
 from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
-from rag.unsaid import names_no_sum
+from rag.unsaid import miss_sums
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
 OFF_TOPIC = 0.4
@@ -127,7 +128,7 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
     asked = inquiry.asked
     first = register_tokens(inquiry) + 1
     if not (inquiry.recalled or inquiry.stated or inquiry.lookups):
-        found = recommended.find(asked, inquiry.concepts, inquiry.scope, index.recommendations, index.similarity)
+        found = find_recommended(asked, inquiry.concepts, inquiry.scope, index.recommendations, index.similarity)
         if found:
             head, evidence = recommended.as_sentences(found, first)
             return replace(inquiry, listed=head, evidence=evidence)
@@ -140,17 +141,6 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
     if section is None:
         return inquiry
     return replace(inquiry, listed=list_sentence(section), evidence=as_evidence(section, first))
-
-
-def miss_sums(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
-    """Refuse a question for a sum of money where no report in scope names one for what is asked."""
-    if inquiry.recalled or inquiry.stated or inquiry.listed or inquiry.lookups:
-        return inquiry
-    texts = (item.text for document in inquiry.scope.documents for item in index.passages(document))
-    if not names_no_sum(inquiry.question, inquiry.concepts, texts):
-        return inquiry
-    where = wording.asked_of(inquiry.scope.sources, inquiry.asked.authorities)
-    return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{wording.NO_SUM} {where}."))
 
 
 def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:

@@ -108,7 +108,7 @@ def _scope(asked: Asked, index: Index) -> Scope:
 def _ranked(
     question: str, asked: Asked, scope: Scope, index: Index, allowed: Callable[[Passage], bool]
 ) -> tuple[Ranked, ...]:
-    rows = quoted_rows(asked.understanding, scope, index)
+    rows = quoted_rows(asked, scope, index)
     groups = [(item.document,) for item in scope.sources] if asked.understanding.across else [scope.documents]
     # Reports that are set beside each other take turns; of one scope the best sentence comes first.
     ranked = [weighed(question, asked, group, index, allowed=allowed) for group in groups]

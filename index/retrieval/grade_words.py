@@ -13,12 +13,12 @@ GOOD_AUTHORITY = re.compile(
 )
 GRADE_WORD = re.compile(
     r"\b(?:which|what) (?:areas|bits|parts|aspects|elements|services) (?:of .{1,40} )?(?:was|were|are|is) (?:\w+ )?"
-    r"(?:outstanding|good|requires improvement|inadequate)\b(?=\W*(?:$|[?,.]|(?:in|by|for|at|overall)\b|\d))|"
-    r"\bwhat did\b.{3,40}\bget (?:for|on|in)\b|\bpass(?:ed)? or fail(?:ed)?\b|\bpass/fail\b"
+    r"(?:outstanding|good|requires improvement|inadequate)\b(?=\W*(?:$|[?,.]|(?:in|by|for|at|overall)\b|\d))"
+    r"|\bwhat did\b.{3,40}\bget (?:for|on|in)\b|\bpass(?:ed)? or fail(?:ed)?\b|\bpass/fail\b"
     r"|\b(?:pass(?:ed)?|fail(?:ed)?)\b(?: (?:its|their|the|an?|last|latest|\d{4}))* (?:ofsted|inspections?)\b"
     r"|\b(?:inspections?|ofsted)\b.{0,40}\bresults?\b|\bresults? of\b.{0,30}\binspection\b"
-    r"|"
-    r"\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result|\bc[oa]me out (?:as|overall)\b"
+    r"|\bgrad(?:e|es|ed|ing)\b|\bjudge?ments?\b|\bjudged\b|\bratings?\b|\brated\b|\bofsted result"
+    r"|\bc[oa]me out (?:as|overall)\b"
     r"|\b(?:got|get|gets|given|received?|awarded)\b.{0,25}\b(?:outstanding|good|requires? improvement|inadequate)\b"
     r"(?=\W*(?:$|[,.?]|(?:in|for|by|overall|at|from)\b))"
     r"|\b(?:was|were|is|are) .{3,60} (?:inadequate|outstanding)\b|\boverall\b(?=.{0,15}\?*$)",

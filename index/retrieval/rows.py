@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from corpus.report import BlockKind
 from index.lexical import tokens
 from index.records import Passage, Source
+from index.retrieval import recommended
+from index.retrieval.asked import Asked
 from index.retrieval.scope import Scope
 from index.retrieval.understand import Ask, Understanding
 from index.search import Index
@@ -34,14 +36,16 @@ class _Row:
     said: str
 
 
-def quoted_rows(understanding: Understanding, scope: Scope, index: Index) -> tuple[QuotedRow, ...]:
+def quoted_rows(asked: Asked, scope: Scope, index: Index) -> tuple[QuotedRow, ...]:
     """The passages that the register's answer to a question was read in, newest report first, at most six.
 
     None where no authority is named: of a whole country's reports no six grades are the answer.
     """
-    if not understanding.authorities and len(scope.sources) > MOST:
+    if not asked.understanding.authorities and len(scope.sources) > MOST:
         return ()
-    rows = sorted(_rows(understanding, set(scope.documents), index), key=lambda row: row.source.order, reverse=True)
+    rows = _recommended(asked, scope, index) or sorted(
+        _rows(asked.understanding, set(scope.documents), index), key=lambda row: row.source.order, reverse=True
+    )
     found: dict[str, QuotedRow] = {}
     for row in rows:
         passage = _holding(row, index)
@@ -64,6 +68,13 @@ def _rows(understanding: Understanding, documents: set[str], index: Index) -> It
         _Row(row.source, row.quote, row.page, f"{row.subject}: {row.value}")
         for row in index.statements
         if row.source.document in documents and _is_about(row.subject, words)
+    ]
+
+
+def _recommended(asked: Asked, scope: Scope, index: Index) -> list[_Row]:
+    found = recommended.find(asked.understanding, asked.concepts, scope, index.recommendations, index.similarity)
+    return [
+        _Row(row.source, row.quote, row.page, f"recommendation {row.number}") for row in (found.rows if found else ())
     ]
 
 

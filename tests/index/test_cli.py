@@ -36,7 +36,12 @@ def _settings(tmp_path: Path, corpus_folder: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("CHAPTER_VERSE_INDEX_NAME", "index")
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr("index.__main__.fetch", lambda *_, **__: None)
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder())
+    _embed_with(monkeypatch, FakeEmbedder())
+
+
+def _embed_with(monkeypatch: pytest.MonkeyPatch, embedder: FakeEmbedder) -> None:
+    for module in ("index.__main__", "index.embed_pool"):
+        monkeypatch.setattr(f"{module}.open_embedder", lambda _: embedder)
 
 
 def run(*arguments: str, code: int = 0) -> Result:
@@ -168,10 +173,10 @@ def test_status_says_with_what_and_when_the_index_was_made() -> None:
 
 def test_status_says_what_another_program_made_and_that_a_sync_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
     run("sync")
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(name="other", fails_at=2))
+    _embed_with(monkeypatch, FakeEmbedder(name="other", fails_at=2))
     assert "another embedding model" in run("status").stdout
     assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder())
+    _embed_with(monkeypatch, FakeEmbedder())
     found = json.loads(run("status", "--json").stdout)
     assert found["unfinished"]
     assert "A sync was not finished: run `python -m index sync`." in found["note"]
@@ -180,7 +185,7 @@ def test_status_says_what_another_program_made_and_that_a_sync_was_broken_off(mo
 
 def test_status_says_that_a_sync_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("sync")
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(fails_at=1))
+    _embed_with(monkeypatch, FakeEmbedder(fails_at=1))
     (tmp_path / "corpus" / "new.txt").write_text("Children in Rutland are seen. " * 20, "utf-8")
     CliRunner().invoke(app, ["sync"])
     with FileLock(tmp_path / "data" / "index" / ".sync.lock"):
@@ -257,16 +262,16 @@ def test_register_shows_brackets_as_they_are(corpus_folder: Path) -> None:
 
 def test_register_says_when_a_sync_was_not_finished(monkeypatch: pytest.MonkeyPatch) -> None:
     run("sync")
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(name="other", fails_at=2))
+    _embed_with(monkeypatch, FakeEmbedder(name="other", fails_at=2))
     assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
     assert "A sync is running, or was not finished" in run("register").stderr
 
 
 def test_register_says_when_a_first_sync_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder(fails_at=2))
+    _embed_with(monkeypatch, FakeEmbedder(fails_at=2))
     assert isinstance(CliRunner().invoke(app, ["sync"]).exception, RuntimeError)
     assert "A sync is running, or was not finished" in run("register", "--what", "reports").stderr
-    monkeypatch.setattr("index.__main__.open_embedder", lambda _: FakeEmbedder())
+    _embed_with(monkeypatch, FakeEmbedder())
     run("sync")
     assert run("register", "--what", "reports").stderr == ""
 

@@ -6,9 +6,10 @@ from corpus.report import ReportKind
 from index.lexical import tokens
 from index.records import Recommended, Source
 from index.retrieval.concepts import Concept
+from index.retrieval.recommended import SHORT_LIST, Found, find
 from index.retrieval.scope import Scope
 from index.retrieval.understand import understand
-from rag.recommended import SHORT_LIST, Found, as_sentences, find
+from rag.recommended import as_sentences
 
 OLD = Source("old.pdf", "0" * 16, "Inspection", ReportKind.INSPECTION, "Rutland", None, None, date(2016, 1, 5), 2016, 9)
 NEW = Source("new.pdf", "1" * 16, "Inspection", ReportKind.INSPECTION, "Rutland", None, None, date(2023, 5, 5), 2023, 9)

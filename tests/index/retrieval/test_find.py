@@ -110,7 +110,7 @@ def test_of_a_whole_country_no_grade_is_the_answer(index: Index) -> None:
     many = tuple(replace(source, document=f"{number}.txt") for number, source in enumerate(index.sources * 3))
     assert len(many) > 6
     taken = take_apart("Which were rated good?", index)
-    assert quoted_rows(taken.understanding, Scope(many), index) == ()
+    assert quoted_rows(taken, Scope(many), index) == ()
 
 
 def test_no_passage_comes_twice_and_no_more_than_asked_for(index: Index) -> None:

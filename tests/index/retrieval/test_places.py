@@ -7,8 +7,9 @@ import pytest
 from index.retrieval.places import unknown_place
 
 WORDS = frozenset(
-    "what was the overall grade for in how rated and report children services did inspectors find about who "
-    "led greater inspection good adoption neglect early help signs of safety care leavers were judged staying put".split()
+    """what was the overall grade for in how rated and report children services did inspectors find about who
+    led greater inspection good adoption neglect early help signs of safety care leavers were judged
+    staying put""".split()
 )
 
 
