@@ -60,7 +60,9 @@ def wrong_figure(asked: Understanding, scope: Scope, figures: tuple[Counted, ...
 
 def denied_homes(question: str, passages: Iterable[Passage]) -> tuple[str, Passage] | None:
     """The sentence that no children's homes are run, and its passage, where a question takes some for granted."""
-    number = re.search(rf"(?:\b{HAS}|['’]s|\bits|\btheir|\bthe) {ABOUT}{NUMBER} (?:{HOMES[2]})", question, re.IGNORECASE)
+    number = re.search(
+        rf"(?:\b{HAS}|['’]s|\bits|\btheir|\bthe) {ABOUT}{NUMBER} (?:{HOMES[2]})", question, re.IGNORECASE
+    )
     if not number:
         return None
     return next(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from index.lexical import tokens
 from index.retrieval.concepts import Concept, coverage
+from index.search import Index
+from rag import wording
+from rag.answer import Outcome
+from rag.inquiry import Inquiry
+from rag.settings import Settings
 
 GRADE = r"(?:outstanding|good|inadequate|requires? improvement)"
 NEXT = r"\b(?:next (?:time|inspection|ofsted|year|report)|in (?:the )?future)\b"
@@ -57,3 +63,14 @@ def names_no_sum(question: str, concepts: tuple[Concept, ...], texts: Iterable[s
     topic = tuple(each for each in concepts if not any(words <= OF_MONEY for words in each.alternatives))
     with_sum = [frozenset(tokens(text)) for text in texts if SUM.search(text)]
     return not any(not topic or coverage(topic, stems) >= LEAST_COVERED for stems in with_sum)
+
+
+def miss_sums(inquiry: Inquiry, index: Index, _: Settings) -> Inquiry:
+    """Refuse a question for a sum of money where no report in scope names one for what is asked."""
+    if inquiry.recalled or inquiry.stated or inquiry.listed or inquiry.lookups:
+        return inquiry
+    texts = (item.text for document in inquiry.scope.documents for item in index.passages(document))
+    if not names_no_sum(inquiry.question, inquiry.concepts, texts):
+        return inquiry
+    where = wording.asked_of(inquiry.scope.sources, inquiry.asked.authorities)
+    return replace(inquiry, refusal=(Outcome.NOT_IN_REPORTS, f"{wording.NO_SUM} {where}."))
