@@ -29,7 +29,7 @@ FINDING_CUE, OF_CHANGE, OF_THE_BOARD = 0.05, 0.5, -0.31
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.35, 1.6
-LONG_STEMS = 40
+LONG_STEMS, FEWEST_WORDS = 40, 4
 # What a sentence inherits of the subject of the one before it, if it leans on it ("This is …") and if not.
 CUT_SHARE, LEANING_SHARE, NEXT_SHARE = 0.7, 0.8, 0.4
 EMBEDDED_SENTENCES = 32
@@ -137,6 +137,9 @@ def _of_passage(
     for place, (text, stems) in enumerate(told):
         own = coverage(concepts, lead | stems)
         if passage.cut and place == 0:
+            if len(text.split()) < FEWEST_WORDS:
+                # "… risk." is the end of a sentence that says nothing by itself.
+                continue
             # The lost beginning named the subject, as the sentences after it show.
             own = max(own, CUT_SHARE * around)
         before = max(own, (LEANING_SHARE if LEANS.match(text) else NEXT_SHARE) * before)

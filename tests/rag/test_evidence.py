@@ -119,6 +119,11 @@ def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
     assert (place_of_quote(first), place_of_quote(second)) == (0, 0)
 
 
+def test_the_last_words_of_a_sentence_that_was_cut_are_nothing_to_quote() -> None:
+    items = ranked("risk", hit("at risk. The risk to children is seen early.", cut=True))
+    assert [item.text for item in items] == ["The risk to children is seen early."]
+
+
 def test_the_beginning_of_a_passage_that_was_cut_is_not_whole() -> None:
     items = ranked("interviews staff", hit("of interviews are late. Agency staff left.", cut=True))
     found = choose(items, (), most=2, tokens_allowed=320, needs_fit=False, floor=0.0)
