@@ -14,7 +14,7 @@ from index.retrieval.concepts import Concept
 WORDINGS = 3
 # So much of the question must be about it. Of 43 questions without an answer two more were refused for it, and none of
 # 303 that have one.
-SHARE = 0.4
+SHARE = 0.5
 MOST_REPORTS = 12
 PASSAGES_CACHED = 20_000
 
