@@ -108,8 +108,11 @@ def _opening(lookups: tuple[Lookup, ...], understanding: Understanding) -> str:
     if understanding.premise is None or len(rows) != 1 or any(lookup.none_such for lookup in lookups):
         return ""
     yes_no = bool(YES_NO.match(understanding.question)) and bool(understanding.authorities)
+    if lookups[0].contradicts and understanding.latest:
+        # An older report may well have judged so: "is it still inadequate?"
+        return "Not in the newest report held that gives this grade: "
     if lookups[0].contradicts:
-        return "No. " if yes_no and not understanding.latest else f"It was not judged {understanding.premise}: "
+        return "No. " if yes_no else f"It was not judged {understanding.premise}: "
     return "Yes. " if yes_no and not understanding.latest and not lookups[0].later else ""
 
 

@@ -150,6 +150,11 @@ DATES = "in the inspection of 4 to 15 July 2022, published 12 September 2022."
             f"It was not judged good: Hartlepool was judged inadequate overall {DATES}",
         ),
         ("Why was Hartlepool rated good?", "good", f"Hartlepool was judged good overall {DATES}"),
+        (
+            "Is Hartlepool still rated good?",
+            "inadequate",
+            f"Not in the newest report held that gives this grade: Hartlepool was judged inadequate overall {DATES}",
+        ),
     ],
 )
 def test_a_judgement_is_said_with_what_it_answers(question: str, value: str, text: str) -> None:
