@@ -13,7 +13,7 @@ REPORT = r"(?:inspection report|report|inspection|letter|focused visit|monitorin
 VERB = r"(?:found|finds?|says?|said|states?|stated|notes?|noted|reported|concluded?|shows?|showed)"
 SAYS = re.compile(
     rf"^(?:According to (?P<first>[^,]*\b{REPORT}\b[^,]*),|(?P<second>[^,]{{0,60}}\b{REPORT}\b[^,]{{0,40}}?)"
-    rf" {VERB}(?: that)?|(?:In|At) (?P<third>[^,]*\b{REPORT}\b[^,]*),) ",
+    rf" {VERB}(?: that)?|(?:In|At|During) (?P<third>[^,]*\b{REPORT}\b[^,]*),) ",
     re.IGNORECASE,
 )
 AT_THE_END = re.compile(

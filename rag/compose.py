@@ -10,6 +10,7 @@ from index.records import Grade, Source
 from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
+from rag.framing import without_opening
 from rag.lookup import Lookup
 from rag.models import Writer
 from rag.prompts import compose_messages
@@ -41,7 +42,8 @@ def drafted_sentences(question: str, evidence: tuple[Evidence, ...], writer: Wri
 
 def _draft_sentences(text: str) -> list[str]:
     """The sentences of a draft, each with its tokens before its stop: "It is so. [1]" becomes "It is so [1]."."""
-    return sentences(" ".join(TOKENS_AFTER.sub(r"\2\1", text).split()))
+    found = sentences(" ".join(TOKENS_AFTER.sub(r"\2\1", text).split()))
+    return [without_opening(sentence) for sentence in found]
 
 
 def register_sentences(

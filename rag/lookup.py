@@ -67,7 +67,7 @@ class Lookup:
 def is_wanted(understanding: Understanding) -> bool:
     """Whether the register has something to say: a grade is asked for, taken for granted, or the thing to compare."""
     compared = understanding.across and bool(understanding.areas) and understanding.ask is Ask.FINDING
-    changed = understanding.across and bool(IMPROVED.search(understanding.question))
+    changed = understanding.across and bool(understanding.change or IMPROVED.search(understanding.question))
     return understanding.ask is Ask.GRADE or understanding.premise is not None or compared or changed
 
 

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from index.records import Grade
 from index.retrieval.asked import Asked, take_apart
-from index.retrieval.candidates import Candidate, says_change
+from index.retrieval.candidates import Candidate
+from index.retrieval.change import change_said
 from index.retrieval.recommended import find as find_recommended
 from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
 from index.retrieval.understand import Ask
@@ -39,6 +40,7 @@ OFF_TOPIC = 0.4
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
 LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.6, 0.7, 0.3, 0.5
+TELLS_OF_CHANGE = 0.5
 QUOTE_FLOOR = 0.6
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.6
@@ -153,7 +155,12 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
         or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why)
     ):
         return inquiry
-    groups = [(source.document,) for source in inquiry.scope.sources] if asked.across else [inquiry.scope.documents]
+    sources = inquiry.scope.sources
+    if asked.change and not inquiry.concepts and len(sources) > 1:
+        # The oldest tells what became of things before it.
+        sources = sources[1:]
+    documents = tuple(source.document for source in sources)
+    groups = [(document,) for document in documents] if asked.across else [documents]
     taken = Asked(asked, inquiry.concepts)
     ranked = [
         item
@@ -228,11 +235,12 @@ def register_tokens(inquiry: Inquiry) -> int:
 
 
 def _answers(item: Candidate, inquiry: Inquiry) -> bool:
+    change = change_said(inquiry.asked.change, item.text) if inquiry.asked.change else 0.0
     if not inquiry.concepts:
-        return True
+        return change >= TELLS_OF_CHANGE if inquiry.asked.change else True
     if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
         return item.fits and (item.own >= LEAST_OWN or item.own + item.meaning >= LEAST_FOR_FACT)
-    least = LEAST_FOR_CHANGE if says_change(inquiry.asked, item.text) else LEAST_FOR_FINDING
+    least = LEAST_FOR_CHANGE if change >= TELLS_OF_CHANGE else LEAST_FOR_FINDING
     return item.own + item.meaning >= least
 
 

@@ -15,6 +15,7 @@ from corpus.sentences import sentences
 from index.retrieval.candidates import LEANS
 from rag import attribution, facts
 from rag.answer import Evidence, Sentence
+from rag.framing import without_frame
 from rag.rewordings import agentless, reworded
 from rag.screen import gives_orders
 from rag.sense import clauses, plainly, says, words_of
@@ -109,12 +110,13 @@ def _supports(chosen: tuple[Evidence, ...]) -> list[str]:
     """What may support a sentence: each sentence of the quotes, and each pair where the second leans on the first."""
     each = [sentence for item in chosen for sentence in sentences(item.quote)]
     pairs = [pair for item in chosen for pair in pairwise(sentences(item.quote)) if LEANS.match(pair[1])]
-    return [*each, *(" ".join(pair) for pair in pairs)]
+    # Each stays a clause of its own, so that the end of one is not told of the other.
+    return [*each, *(f"{first.rstrip(' .!?')}; {second}" for first, second in pairs)]
 
 
 def _is_said(text: str, words: str, item: Evidence) -> bool:
     """Whether these words of a report say what the text says, in whatever order the language allows."""
-    bare = attribution.without_report(text, words, item.source)
+    bare = without_frame(attribution.without_report(text, words, item.source), words, item.source)
     if not _gives_the_grade(bare, words):
         return False
     ways = reworded(plainly(bare))

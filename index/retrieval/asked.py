@@ -15,6 +15,7 @@ from index.search import Index
 LONG_WORD = re.compile(r"\b[A-Za-z]{6,}\b")
 # A board's own abbreviation, "WSCB", and not the general one.
 BOARD_NAME = re.compile(r"\b(?!LSCB)[A-Z]{1,3}SCB\b")
+LAST = re.compile(r"\b(?:last|previous) \w+\b", re.IGNORECASE)
 TYPO_LIKENESS = 84.0
 BARE_WORDS = 4
 
@@ -36,9 +37,22 @@ def take_apart(question: str, index: Index) -> Asked:
         taken = replace(taken, unknown_place=unknown_place(question, index))
     names = tuple(name for source in index.sources if (name := source.authority) and name in taken.authorities)
     concepts = concepts_of(taken, names, index)
-    if taken.authorities and not concepts and taken.ask is Ask.FINDING and len(question.split()) <= BARE_WORDS:
+    if (
+        taken.authorities
+        and not (concepts or taken.change)
+        and taken.ask is Ask.FINDING
+        and len(question.split()) <= BARE_WORDS
+    ):
         # A name alone: the first thing that people want to know of an authority is how it was judged.
         taken = replace(taken, ask=Ask.GRADE)
+    if (
+        taken.change
+        and not concepts
+        and len(taken.authorities) == 1
+        and not (taken.years or taken.kinds or LAST.search(question))
+    ):
+        # "Has Newtown gone downhill?" is asked of all its reports.
+        taken = replace(taken, across=True)
     return Asked(taken, concepts)
 
 

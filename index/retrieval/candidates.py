@@ -13,6 +13,7 @@ from corpus.sentences import sentences
 from index.glossary import expand
 from index.lexical import tokens
 from index.records import Hit, Passage
+from index.retrieval.change import change_said
 from index.retrieval.concepts import Concept, coverage
 from index.retrieval.core import core_of
 from index.retrieval.understand import Ask, Understanding
@@ -25,7 +26,7 @@ OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 0.43, 0.75, 0.
 # A cross-encoder, where there is one, reads question and sentence together, and outweighs comparing their vectors.
 RELEVANCE = 2.0
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.32, -0.19, 0.31, -0.63
-FINDING_CUE, OF_CHANGE, OF_THE_BOARD = 0.05, 0.5, -0.31
+FINDING_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD = 0.05, 0.7, 2.0, -0.31
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.35, 1.6
@@ -57,18 +58,6 @@ JUDGING = re.compile(
     r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently|insufficient|sufficient|"
     r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant"
     r"|enough|delays?)\b",
-    re.IGNORECASE,
-)
-# A question about what became of things since another time, and a sentence that says so.
-ASKS_CHANGE = re.compile(
-    r"\bchang(?:e|ed|es)\b|\bslipped\b|\bg[eo]t(?:ten)? (?:any )?(?:better|worse)\b|\bimproved?\b|\bsince\b"
-    r"|\bcompared (?:with|to)\b|\b(?:last|previous) (?:inspection|visit|report|time)\b",
-    re.IGNORECASE,
-)
-SAYS_CHANGE = re.compile(
-    r"\bsince (?:the|their|its) (?:last|previous)\b|\b(?:last|previous) (?:full )?inspection\b"
-    r"|\bnot as \w+(?: \w+)? as\b"
-    r"|\b(?:has|have|had) (?:\w+ )?(?:improved|declined|deteriorated|weakened|worsened|strengthened)\b",
     re.IGNORECASE,
 )
 # Such a sentence leans on the one before it.
@@ -119,7 +108,7 @@ def candidates(
         for hit, near in zip(hits, nearness, strict=True)
         for item in _of_passage(understanding, concepts, hit, float(near), judge.is_word)
     ]
-    return _ranked(understanding, core, _with_words(understanding.question, found), judge)
+    return _ranked(understanding, concepts, core, _with_words(understanding.question, found), judge)
 
 
 def _of_passage(
@@ -170,11 +159,6 @@ def _with_words(question: str, found: list[Candidate]) -> list[Candidate]:
     return [replace(item, words=score / best) for item, score in zip(found, scores, strict=True)]
 
 
-def says_change(understanding: Understanding, text: str) -> bool:
-    """Whether change since another time is asked about and a sentence speaks of it."""
-    return bool(ASKS_CHANGE.search(understanding.question) and SAYS_CHANGE.search(text))
-
-
 def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
     if understanding.ask is Ask.FIGURE:
@@ -199,9 +183,11 @@ def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
     return names
 
 
-def _ranked(understanding: Understanding, core: str, found: list[Candidate], judge: Judge) -> tuple[Candidate, ...]:
+def _ranked(
+    understanding: Understanding, concepts: tuple[Concept, ...], core: str, found: list[Candidate], judge: Judge
+) -> tuple[Candidate, ...]:
     dates = set(DATED.findall(understanding.question.title()))
-    usual = [(_usual(item, understanding, dates), item) for item in found]
+    usual = [(_usual(item, understanding, concepts, dates), item) for item in found]
     first = sorted(
         usual, key=lambda pair: -(pair[0] + FIRST_WORDS * pair[1].words + FIRST_PASSAGE_MEANING * pair[1].nearness)
     )
@@ -232,7 +218,7 @@ def _in_context(item: Candidate) -> str:
     return f"{heading}{passage.lead} {item.text}" if passage.lead else f"{heading}{item.text}"
 
 
-def _usual(item: Candidate, understanding: Understanding, dates: set[str]) -> float:
+def _usual(item: Candidate, understanding: Understanding, concepts: tuple[Concept, ...], dates: set[str]) -> float:
     """What a sentence scores before its words are weighed against the others' and its meaning is known."""
     passage = item.hit.passage
     rank = min(item.hit.lexical_rank or 60, item.hit.dense_rank or 60)
@@ -245,8 +231,8 @@ def _usual(item: Candidate, understanding: Understanding, dates: set[str]) -> fl
         score += TOO_LONG
     if understanding.ask is Ask.FINDING:
         score += FINDING_CUE * (bool(JUDGING.search(item.text)) + any(map(SUMMARY.search, passage.headings)))
-    if says_change(understanding, item.text):
-        score += OF_CHANGE
+    if understanding.change:
+        score += (OF_CHANGE if concepts else CHANGE_ALONE) * change_said(understanding.change, item.text)
     if any(map(BOARD.search, passage.headings)) and not BOARD.search(understanding.question):
         score += OF_THE_BOARD
     return score

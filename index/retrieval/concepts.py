@@ -11,6 +11,7 @@ from typing import Protocol
 
 from index.glossary import match_terms
 from index.lexical import tokens
+from index.retrieval.change import without_change
 from index.retrieval.understand import Ask, Understanding
 
 # Wording that frames a question and is not what it is about. Removed before the content words are taken.
@@ -104,7 +105,7 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     text = understanding.question
     for frame in FRAMES:
         text = frame.sub(" ", text)
-    text = MONTHS.sub(" ", text)
+    text = MONTHS.sub(" ", without_change(text) if understanding.change else text)
     if understanding.ask is not Ask.PERSON:
         text = INSPECTORS.sub(" ", text)
     found: list[tuple[frozenset[str], ...]] = []
@@ -121,7 +122,7 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     single = [stem for stem in dict.fromkeys(tokens(text)) if stem not in skipped and len(stem) > 1]
     special = [stem for stem in single if stem not in GENERIC and not NUMERIC.match(stem)]
     # A question in ordinary words alone ("what did they say about young people?") is about just those.
-    chosen = special or ([] if found else single)
+    chosen = special or ([] if found or understanding.change else single)
     written = {stem: word for word in reversed(text.split()) for stem in tokens(word)}
     for stem in chosen:
         found.append((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary))

@@ -15,6 +15,7 @@ from enum import StrEnum
 from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
 from corpus.report import ReportKind
+from index.retrieval.change import Change, change_asked
 from index.retrieval.grade_words import EARLIER, IS_GRADE, NAMED_GRADE, asks_grade, premise_of
 
 
@@ -36,7 +37,8 @@ class Understanding:
     `years` are report years that it names, `months` those with a month (year, month); `periods` other
     years in it, which an answer must show in its evidence. `premise` is a grade that the question takes
     for granted. `later_than` is a year after which something is asked for. `percent` says that a share is
-    wanted, `across` that each report in scope is to be set beside the others.
+    wanted, `across` that each report in scope is to be set beside the others, `change` that what became of
+    things is asked, and which way they went.
     """
 
     question: str
@@ -55,6 +57,7 @@ class Understanding:
     unknown_place: str | None = None
     why: bool = False
     later_than: int | None = None
+    change: Change | None = None
 
 
 # Areas in the words that people use; the first that fits takes the words, so the narrow come first.
@@ -91,12 +94,20 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
 )
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
+# "The 2017/18 inspection" was of the one year and published in the other.
+INSPECTED_OVER = re.compile(
+    rf"\b({YEAR})\s*[-/–]\s*(?:20)?(\d\d)\s+(?=inspection|report|visit|letter|ilacs)", re.IGNORECASE
+)
 SPAN = re.compile(
     rf"\b(?:between|from)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}\s+(?:and|to|until)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}"
     rf"|\b{YEAR}\s+(?:to|until)\s+{YEAR}",
     re.IGNORECASE,
 )
-SINCE = re.compile(rf"\b(?:since|after) (?:the )?{YEAR}", re.IGNORECASE)
+SINCE = re.compile(
+    rf"\b(?:since|after|compared (?:with|to)|than(?: (?:it|they|things))?(?: (?:was|were|had been|did))?(?: back)? in)"
+    rf" (?:the )?(?:\w+ )?{YEAR}",
+    re.IGNORECASE,
+)
 AFTER = re.compile(rf"\bafter (?:the )?({YEAR})\b", re.IGNORECASE)
 # "Did it improve after 2017?", with nothing else to improve named: the grades are meant.
 IMPROVED = re.compile(
@@ -155,6 +166,8 @@ ASKS: tuple[tuple[Ask, str], ...] = (
         ),
     ),
 )
+# An organisation as well as a person may run a service, and only of an organisation is it told why.
+WHO_RUNS = re.compile(r"\bwho (?:runs?|ran|took over|delivers?|provides?)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|per ?cent|proportion|what share|\bshare of\b", re.IGNORECASE)
 COMPARISON = re.compile(
     r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?(?-i:[A-Z])|\bbetter\b.*\bor\b"
@@ -219,6 +232,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         unknown_place=None if authorities else _unknown_place(question),
         why=why,
         later_than=int(found[1]) if (found := AFTER.search(question)) else None,
+        change=change_asked(nameless) if ask is Ask.FINDING and len(authorities) <= 1 else None,
     )
 
 
@@ -237,6 +251,8 @@ def _ask(question: str, why: bool) -> Ask:
         r"how long|since when|\bwhen\b", question, re.IGNORECASE
     ):
         return Ask.DATE
+    if why and WHO_RUNS.search(question):
+        return Ask.FINDING
     for ask, pattern in ASKS:
         if re.search(pattern, question, re.IGNORECASE):
             return ask
@@ -244,6 +260,7 @@ def _ask(question: str, why: bool) -> Ask:
 
 
 def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    question = INSPECTED_OVER.sub(lambda match: f"{match[1]} and 20{match[2]} ", question)
     periods = tuple(match[0] for match in PERIOD.finditer(question))
     rest = PERIOD.sub(" ", question)
     years = [int(match[1]) for match in YEARS.finditer(rest)]

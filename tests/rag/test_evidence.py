@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.lexical import tokens
 from index.records import Hit
-from index.retrieval.candidates import Candidate, Judge, candidates, fits, person_names, says_change
+from index.retrieval.candidates import Candidate, Judge, candidates, fits, person_names
 from index.retrieval.concepts import Concept
 from index.retrieval.understand import understand
 from rag.evidence import TOKENS_PER_WORD, choose, place_of_quote
@@ -187,16 +187,3 @@ def test_no_quote_holds_another(texts: list[str]) -> None:
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:
     quotes = chosen(ranked("interviews late", hit("Interviews are late. They are short. Homes are warm.")), most=3)
     assert quotes.count("Interviews are late. They are short.") == 1
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "told"),
-    [
-        ("What changed since 2017?", "Services have improved since the last inspection.", True),
-        ("What slipped compared with 2018?", "Practice is not as consistently strong as it was.", True),
-        ("What changed since 2017?", "Children are seen alone.", False),
-        ("How good is early help?", "Services have improved since the last inspection.", False),
-    ],
-)
-def test_a_sentence_tells_of_change_where_change_is_asked_about(question: str, text: str, told: bool) -> None:
-    assert says_change(understand(question), text) is told

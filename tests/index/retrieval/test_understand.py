@@ -193,7 +193,7 @@ def test_a_grade_that_is_taken_for_granted(question: str, premise: str | None) -
         ("Compare Sandwell and Walsall", True),
         ("Sandwell in 2015 and 2018", True),
         ("How has Sandwell changed over time?", True),
-        ("Is Sandwell better than in 2011?", False),
+        ("Is Sandwell better than in 2011?", True),
         ("How did Sandwell in 2015 compare?", True),
         ("Sandwell since 2018", True),
         ("Sandwell in 2015", False),
