@@ -11,6 +11,7 @@ from operator import attrgetter
 from corpus.report import ReportError
 from eval.bootstrap import Interval, interval
 from eval.measures import Verdict
+from eval.percentile import percentile
 
 ALL = "all"
 
@@ -45,14 +46,17 @@ MEASURES = (
         "wrong_authority", "wrong authority", "cites a report of an authority not asked about", more_is_better=False
     ),
     Measure(
-        "superseded", "superseded as current", "asked about now, rests on a replaced inspection", more_is_better=False
+        "superseded",
+        "superseded as current",
+        "asked about now, rests first on a report that a later one has replaced",
+        more_is_better=False,
     ),
 )
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Seconds over some answers: the median, the 95th percentile and the longest."""
+    """Seconds over some answers: the median, the 95th percentile (nearest rank) and the longest."""
 
     median: float
     most: float
@@ -125,5 +129,4 @@ def _figures(kind: str, group: list[Verdict]) -> Figures:
 def _waits(seconds: list[float]) -> Waits:
     if not seconds:
         return Waits(0.0, 0.0, 0.0)
-    ordered = sorted(seconds)
-    return Waits(statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))], ordered[-1])
+    return Waits(statistics.median(seconds), percentile(seconds, 95), max(seconds))

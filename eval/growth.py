@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from eval.bench import peak_memory_megabytes
+from eval.percentile import percentile
 from index import snapshot
 from index.embed import open_embedder
 from index.glossary import expand
@@ -193,9 +194,9 @@ def _latency(asked: Callable[[int], object], count: int) -> Latency:
 
 
 def latency(seconds: Iterator[float]) -> Latency:
-    """Median and 95th percentile (the smallest value that at least 95 of 100 do not exceed) of some durations."""
-    ordered = sorted(seconds)
-    return Latency(statistics.median(ordered), ordered[max(0, -(-len(ordered) * 95 // 100) - 1)])
+    """Median and 95th percentile of some durations, of which there is one at least."""
+    taken = list(seconds)
+    return Latency(statistics.median(taken), percentile(taken, 95))
 
 
 def _timed(asked: Callable[[int], object], place: int) -> float:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, ConfigDict
 
 from eval.agreement import Agreement, agreement
+from eval.alone import alone_in
 from eval.cases import Case
 from eval.machine import public_name
 from eval.measures import Verdict
@@ -23,6 +24,7 @@ from eval.rows import Row
 from eval.run_folder import Run
 from eval.run_loop import RunProblem
 from rag.models import ChatWriter, Writer, open_writer
+from rag.personal import withheld_from_model
 from rag.settings import Settings
 
 PROMPT_VERSION = "judge-1"
@@ -54,11 +56,15 @@ class Judgement(BaseModel):
 
 @dataclass(frozen=True)
 class Judged:
-    """What a judge made of a run: agreement with each deterministic figure, and how often it gave no clear word."""
+    """What a judge made of a run: agreement with each deterministic figure, and how often it gave no clear word.
+
+    `withheld` counts the answers that it was not asked about, because their question looks like personal data.
+    """
 
     right: Agreement | None
     supported: Agreement | None
     unclear: int
+    withheld: int = 0
 
 
 def open_judge(settings: Settings) -> Writer:
@@ -72,24 +78,28 @@ def open_judge(settings: Settings) -> Writer:
     return ChatWriter(writer.name, lambda: writer.ready().model_copy(update=bound))
 
 
-def judge_run(run: Run, judge: Writer, heard: Callable[[], None]) -> Judged:
+def judge_run(run: Run, judge: Writer, settings: Settings, heard: Callable[[], None]) -> Judged:
     """Ask the judge about every answer and keep its words in the run's folder; what is kept is not asked again.
 
-    Raises ModelProblem when the model does not answer: what was judged until then stays.
+    A question that looks as if it held personal data is not sent to a judge on another machine, unless the settings
+    allow it, nor is the answer to it. Raises ModelProblem when the model does not answer: what was judged until then
+    stays; RunProblem when another process is at work on the run.
     """
     file = run.folder / f"judged-{_plain(judge.name)}.jsonl"
-    kept = load_judgements(file)
-    with file.open("a", encoding="utf-8") as stream:
-        for verdict in run.verdicts:
-            row = run.rows.get(verdict.case.id)
-            if row is not None and verdict.case.id not in kept:
-                judgement = judged(verdict, row, judge)
-                stream.write(f"{judgement.model_dump_json()}\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-                kept[judgement.id] = judgement
-            heard()
-    return compared(run, kept)
+    asked = [verdict for verdict in run.verdicts if verdict.case.id in run.rows]
+    withheld = {verdict.case.id for verdict in asked if withheld_from_model(verdict.case.question, settings)}
+    with alone_in(run.folder):
+        kept = _repaired(file)
+        with file.open("a", encoding="utf-8") as stream:
+            for verdict in asked:
+                if verdict.case.id not in kept and verdict.case.id not in withheld:
+                    judgement = judged(verdict, run.rows[verdict.case.id], judge)
+                    stream.write(f"{judgement.model_dump_json()}\n")
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                    kept[judgement.id] = judgement
+                heard()
+    return replace(compared(run, kept), withheld=len(withheld - kept.keys()))
 
 
 def judged(verdict: Verdict, row: Row, judge: Writer) -> Judgement:
@@ -137,6 +147,15 @@ def load_judgements(file: Path) -> dict[str, Judgement]:
         except ValueError:
             continue
         found[judgement.id] = judgement
+    return found
+
+
+def _repaired(file: Path) -> dict[str, Judgement]:
+    """The judgements of a file, written anew without a line torn by a killed run, which would spoil the next one."""
+    found = load_judgements(file)
+    partial = file.with_suffix(f"{file.suffix}.partial")
+    partial.write_text("".join(f"{judgement.model_dump_json()}\n" for judgement in found.values()), "utf-8")
+    partial.replace(file)
     return found
 
 

@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.formats import parse
-from corpus.pdf import bare_text
 from corpus.pdf_layout import PAGE_BREAK
 from corpus.report import ReportError
+from eval.bare import bare_text_of
 
 CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": ""})
 MARKUP = re.compile(r"\\([-_.*#])|</?sup>|\*\*|[|\uf000-\uf8ff]")
 NOT_LETTERS = re.compile(r"[^a-z0-9%£]+")
 SHORTEST_QUOTE = 6
-PLAIN_TEXT = (".txt", ".md")
 
 
 def plain(text: str) -> str:
@@ -62,14 +60,6 @@ def is_verbatim(document: str, quote: str, folders: tuple[Path, ...], page: int 
 def letters_by_page(path: Path) -> tuple[str, ...]:
     """The letters of each page of a file, one for a file without pages; of one that cannot be read, none."""
     try:
-        return tuple(letters(page) for page in _text_of(path).split(PAGE_BREAK))
+        return tuple(letters(page) for page in bare_text_of(path).split(PAGE_BREAK))
     except ReportError:
         return ()
-
-
-def _text_of(path: Path) -> str:
-    """A file's text, a PDF's by the library alone, so that no quote is found only because our reader changed it."""
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return bare_text(path.read_bytes())
-    return path.read_text("utf-8", errors="replace") if suffix in PLAIN_TEXT else parse(suffix, path.read_bytes()).text

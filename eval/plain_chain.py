@@ -16,9 +16,8 @@ from typing import Protocol
 import numpy as np
 
 from corpus.folder import report_files
-from corpus.formats import parse
-from corpus.pdf import bare_text
 from corpus.report import ReportError
+from eval.bare import bare_text_of
 from index.embed import Embedder
 from index.records import IndexProblem
 from index.sync import alone
@@ -29,7 +28,6 @@ TOP = 5
 # Vectors are written after so many, so that a broken run loses no more than some seconds.
 AT_A_TIME = 256
 CHUNKS, VECTORS, PART = "chunks.jsonl", "vectors.npy", "vectors.part"
-TEXT = (".txt", ".md")
 NOT_INSTALLED = (
     "The plain chain needs the package langchain-text-splitters. Run `pip install -r requirements-dev.txt`, "
     "or leave the system `langchain` out."
@@ -114,16 +112,10 @@ def _splitter() -> Splitter:
 def _chunks(folder: Path, path: Path, splitter: Splitter) -> list[Chunk]:
     """The chunks of a file; of one that cannot be read, none."""
     try:
-        text = _text(path.suffix.lower(), path.read_bytes())
+        text = bare_text_of(path)
     except ReportError:
         return []
     return [Chunk(path.relative_to(folder).as_posix(), part) for part in splitter.split_text(text)]
-
-
-def _text(suffix: str, data: bytes) -> str:
-    if suffix == ".pdf":
-        return bare_text(data)
-    return data.decode("utf-8", "replace") if suffix in TEXT else parse(suffix, data).text
 
 
 def _write_chunks(chunks: Sequence[Chunk], folder: Path) -> None:

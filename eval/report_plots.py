@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eval.bootstrap import Interval, interval
 from eval.measures import Verdict
+from eval.percentile import percentile
 from eval.rows import Row
 
 WIDTH, HEIGHT = 640, 260
@@ -111,7 +113,7 @@ def _curve(name: str, values: list[float], across: Callable[[float], float]) -> 
         points += [(across(seconds), points[-1][1]), (across(seconds), _up(number / len(values)))]
     points.append((WIDTH - RIGHT, _up(1)))
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Curve(name, line, values[(len(values) - 1) // 2], values[int(0.95 * (len(values) - 1))], values[-1])
+    return Curve(name, line, statistics.median(values), percentile(values, 95), values[-1])
 
 
 def _up(share: float) -> float:

@@ -13,6 +13,7 @@ from corpus.authorities import find_mentions
 from eval.bootstrap import Interval, interval
 from eval.cases import Case
 from eval.matching import has_any, plain
+from eval.percentile import percentile
 from eval.ranking import DEPTH, MEASURES, Ranking, measured
 
 ALL = "all"
@@ -156,7 +157,7 @@ def outcome(searched: Sequence[Searched]) -> Outcome:
     """The figures of a search over its cases, of which there must be one at least."""
     kinds = dict.fromkeys(item.case.kind for item in searched)
     counted = [item.foreign for item in searched if item.foreign is not None]
-    seconds = sorted(item.seconds for item in searched)
+    seconds = [item.seconds for item in searched]
     return Outcome(
         (
             *(_share(kind, [item for item in searched if item.case.kind == kind]) for kind in kinds),
@@ -166,7 +167,7 @@ def outcome(searched: Sequence[Searched]) -> Outcome:
         foreign_questions=sum(count > 0 for count in counted),
         foreign_pieces=sum(counted),
         median_seconds=statistics.median(seconds),
-        p95_seconds=seconds[int(0.95 * (len(seconds) - 1))],
+        p95_seconds=percentile(seconds, 95),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eval.alone import alone_in
 from eval.bench import peak_memory_megabytes
 from eval.cases import Case, accepted, load_cases
 from eval.checker import checker_errors
@@ -15,7 +16,7 @@ from eval.figures import figures
 from eval.machine import machine, public_name, versions
 from eval.measures import judge
 from eval.rows import Row
-from eval.run_folder import ANSWERS, Measured, Part, Run, asked_of, begin, keep, load_run
+from eval.run_folder import ANSWERS, Measured, Part, Run, asked_of, begin, earlier_parts, keep, load_run
 from eval.run_loop import answer_all
 from eval.systems import OWN, open_system
 from rag.settings import Settings
@@ -52,13 +53,24 @@ class Heard:
 def run_cases(wanted: Wanted, settings: Settings, folder: Path, heard: Heard) -> Run:
     """Ask, judge and keep; a folder that holds part of the same run is gone on with.
 
-    Raises RunProblem when the folder holds another run or the model does not answer, CaseError for a bad case file.
+    Raises RunProblem when the folder holds another run, another process is at work on it or the model does not answer,
+    CaseError for a bad case file.
     """
     counted = accepted(load_cases(wanted.cases), wanted.cases.name, unreviewed=wanted.unreviewed)
     chosen = drawn(counted, wanted.limit, wanted.seed)
     asked = asked_of(wanted.system, settings.model, chosen, wanted.cases, (wanted.limit, wanted.seed), wanted.corpus)
-    part = Part(started=datetime.now(tz=UTC), machine=machine(), versions=versions(settings))
-    begin(folder, asked, told(settings), part)
+    # Before the lock, so that nothing is put into a folder that holds something else.
+    earlier_parts(folder, asked)
+    with alone_in(folder):
+        begin(folder, asked, told(settings), _part(settings))
+        return _asked_and_judged(chosen, wanted, settings, folder, heard)
+
+
+def _part(settings: Settings) -> Part:
+    return Part(started=datetime.now(tz=UTC), machine=machine(), versions=versions(settings))
+
+
+def _asked_and_judged(chosen: list[Case], wanted: Wanted, settings: Settings, folder: Path, heard: Heard) -> Run:
     system = open_system(wanted.system, wanted.corpus, settings, folder)
     heard.begins(len(chosen))
     rows = answer_all(

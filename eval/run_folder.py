@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpus.settings import PROJECT
+from eval.alone import LOCK
 from eval.cases import Case
 from eval.checker import CheckerErrors
 from eval.figures import Figures
@@ -123,19 +124,26 @@ def asked_of(
     )
 
 
-def begin(folder: Path, asked: Asked, settings: dict[str, int | float | str], part: Part) -> Configuration:
-    """Write down what a run is made with; raises RunProblem when the folder holds another run, or something else."""
-    parts: tuple[Part, ...] = ()
+def earlier_parts(folder: Path, asked: Asked) -> tuple[Part, ...]:
+    """The parts of this run that the folder holds, none when it is new or empty.
+
+    Raises RunProblem when it holds another run, or something else.
+    """
     if (folder / RUN).exists():
         before = read_configuration(folder)
         old, new = before.asked.model_dump(), asked.model_dump()
         if differing := [f"{name} {old[name]} then, {new[name]} now" for name in old if old[name] != new[name]]:
             raise RunProblem(f"{folder} holds another run ({'; '.join(differing)}). Name another folder with --run.")
-        parts = before.parts
-    elif folder.exists() and any(folder.iterdir()):
+        return before.parts
+    if folder.exists() and any(entry.name != LOCK for entry in folder.iterdir()):
         raise RunProblem(f"{folder} is not empty and holds no run. Name another folder with --run.")
+    return ()
+
+
+def begin(folder: Path, asked: Asked, settings: dict[str, int | float | str], part: Part) -> Configuration:
+    """Write down what a run is made with, after its earlier parts; raises RunProblem as `earlier_parts`."""
+    configuration = Configuration(asked=asked, settings=settings, parts=(*earlier_parts(folder, asked), part))
     folder.mkdir(parents=True, exist_ok=True)
-    configuration = Configuration(asked=asked, settings=settings, parts=(*parts, part))
     _write(folder / RUN, configuration.model_dump_json(indent=1))
     return configuration
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from eval.percentile import percentile
 from index.embed import open_embedder
 from index.records import IndexProblem
 from index.search import open_index
@@ -39,8 +40,8 @@ def run() -> None:
         "questions": len(questions),
         "start": start,
         "opening": opening,
-        "search": _median_and_p95(search),
-        "embedding": _median_and_p95(embedding),
+        "search": median_and_p95(search),
+        "embedding": median_and_p95(embedding),
         "torch_imported": "torch" in sys.modules,
         "memory": peak / 2**20 if sys.platform == "darwin" else peak / 1024,
     }
@@ -56,6 +57,6 @@ def _seconds(ask: Callable[[str], object], questions: list[str]) -> list[float]:
     return found
 
 
-def _median_and_p95(values: list[float]) -> tuple[float, float]:
-    ordered = sorted(values)
-    return statistics.median(ordered), ordered[-(-len(ordered) * 95 // 100) - 1]
+def median_and_p95(values: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile of some durations."""
+    return statistics.median(values), percentile(values, 95)

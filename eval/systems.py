@@ -16,11 +16,15 @@ from eval.peers.opening import PEERS, open_peer
 from eval.rows import Row, row_of
 from eval.run_loop import RunProblem
 from index.records import Source
+from rag.answer import Answer
 from rag.record import Surroundings, write_record
 from rag.service import Service
 from rag.settings import Settings
 
 OWN = "chapter-and-verse"
+WITHOUT = f"{OWN}-none"
+SYSTEMS = (OWN, WITHOUT, *PEERS)
+UNKNOWN = "There is no system '{name}'. Those known are {known}."
 REMOTE_WORKERS = 4
 RECORDS = "records"
 
@@ -35,32 +39,43 @@ class System:
     sources: tuple[Source, ...]
 
 
-Opener = Callable[[tuple[Path, ...], Settings, Path], System]
+Opener = Callable[[tuple[Path, ...], Settings, Path | None], System]
 
 
-def open_system(name: str, corpus: tuple[Path, ...], settings: Settings, folder: Path) -> System:
-    """Open a system over these folders of reports; what it records goes below `folder`. Raises RunProblem."""
+def meant_by(name: str, settings: Settings) -> tuple[str, Settings]:
+    """The system that a name on the command line means, and its settings; raises RunProblem for an unknown name."""
+    if name not in SYSTEMS:
+        raise RunProblem(UNKNOWN.format(name=name, known=", ".join(SYSTEMS)))
+    return (OWN, settings.model_copy(update={"model": "none"})) if name == WITHOUT else (name, settings)
+
+
+def open_system(name: str, corpus: tuple[Path, ...], settings: Settings, folder: Path | None = None) -> System:
+    """Open a system over these folders of reports; what it records goes below `folder`, if any. Raises RunProblem."""
     if name not in OPENERS:
-        raise RunProblem(f"There is no system '{name}'. Those known are {', '.join(OPENERS)}.")
+        raise RunProblem(UNKNOWN.format(name=name, known=", ".join(OPENERS)))
     return OPENERS[name](corpus, settings, folder)
 
 
-def of_service(service: Service, folder: Path) -> System:
-    """An opened service as a system that keeps a record of each answer, readable by `python -m rag replay`."""
-    settings = service.settings
+def of_service(service: Service, folder: Path | None = None) -> System:
+    """An opened service as a system; in a folder it keeps a record of each answer for `python -m rag replay`."""
+    keep = _recorder(service, folder / RECORDS) if folder else None
+
+    def ask(case: Case) -> Row:
+        answer = asked(case, service)
+        if keep:
+            keep(case, answer)
+        return row_of(case.id, answer)
+
+    return System(OWN, ask, workers_for(service.settings), service.index.sources)
+
+
+def _recorder(service: Service, records: Path) -> Callable[[Case, Answer], None]:
     surroundings = Surroundings.of(service)
     surroundings = replace(
         surroundings, model=public_name(surroundings.model), embedder=public_name(surroundings.embedder)
     )
-    records = folder / RECORDS
     records.mkdir(parents=True, exist_ok=True)
-
-    def ask(case: Case) -> Row:
-        answer = asked(case, service)
-        write_record(records / f"{file_name(case.id)}.json", answer, surroundings)
-        return row_of(case.id, answer)
-
-    return System(OWN, ask, workers_for(settings), service.index.sources)
+    return lambda case, answer: write_record(records / f"{file_name(case.id)}.json", answer, surroundings)
 
 
 def workers_for(settings: Settings) -> int:
@@ -75,11 +90,11 @@ def file_name(case_id: str) -> str:
     return safe if safe == case_id else f"{safe}-{hashlib.sha256(case_id.encode()).hexdigest()[:8]}"
 
 
-def _open_own(corpus: tuple[Path, ...], settings: Settings, folder: Path) -> System:
+def _open_own(corpus: tuple[Path, ...], settings: Settings, folder: Path | None) -> System:
     return of_service(open_for(corpus, settings), folder)
 
 
-def _open_peer(name: str, corpus: tuple[Path, ...], settings: Settings, _folder: Path) -> System:
+def _open_peer(name: str, corpus: tuple[Path, ...], settings: Settings, _folder: Path | None) -> System:
     """A peer, judged by our list of whose reports these are; it takes one question at a time."""
     ask = open_peer(name, corpus, settings)
     return System(name, ask, 1, open_for(corpus, settings).index.sources)

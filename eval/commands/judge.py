@@ -24,6 +24,10 @@ NOT_THE_HEADLINE = (
     "This is what a language model says of the answers, not how well they did: the figures of the run are the "
     "deterministic ones. Kappa: Cohen 1960; 0 is no more than chance, 1 is full agreement."
 )
+WITHHELD = (
+    "Answers left out: {count}. A question that looks as if it held personal data is not sent to a model on another "
+    "machine; CHAPTER_VERSE_SEND_PERSONAL=true allows it."
+)
 
 
 def judge_command(
@@ -34,7 +38,7 @@ def judge_command(
     """Have a language model judge a run's answers, and print how far it agrees with the deterministic figures.
 
     Its words are kept in the run's folder; a stopped judging goes on. A remote model is sent questions, answers and
-    quotes.
+    quotes, but none of a question that looks as if it held personal data, unless CHAPTER_VERSE_SEND_PERSONAL allows it.
     """
     try:
         run = load_run(folder)
@@ -50,8 +54,8 @@ def judge_command(
 def _judged(run: Run, settings: Settings) -> Judged:
     judge = open_judge(settings)
     with Progress(*COLUMNS, console=err, transient=True) as progress:
-        task = progress.add_task("Judging", total=len(run.verdicts))
-        return judge_run(run, judge, lambda: progress.advance(task))
+        task = progress.add_task("Judging", total=len(run.rows))
+        return judge_run(run, judge, settings, lambda: progress.advance(task))
 
 
 def _print(found: Judged) -> None:
@@ -61,6 +65,8 @@ def _print(found: Judged) -> None:
             counts = (agreed.both, agreed.neither, agreed.only_first, agreed.only_second)
             shown.add_row(title, str(agreed.count), _alike(agreed), _kappa(agreed), *map(str, counts))
     out.print(shown)
+    if found.withheld:
+        out.print(WITHHELD.format(count=found.withheld), markup=False)
     if found.unclear:
         out.print(f"{found.unclear} answers are left out: the judge said neither yes nor no.")
     out.print(NOT_THE_HEADLINE, markup=False)

@@ -14,16 +14,13 @@ from rich.table import Table
 from eval.cases import FACTS
 from eval.commands.run import COLUMNS
 from eval.commands.shared import PROBLEMS, AsJson, Cases, Corpus, Limit, Model, Seed, err, failed, out
-from eval.peers.opening import PEERS, roomy
+from eval.peers.opening import roomy
 from eval.peers.table import HEAD, READING, Standing, as_markdown, cells, standings
 from eval.run import Heard, Wanted, run_cases
 from eval.run_folder import Run, new_folder
-from eval.run_loop import RunProblem
-from eval.systems import OWN
+from eval.systems import SYSTEMS, meant_by
 from rag.settings import Settings
 
-WITHOUT = f"{OWN}-none"
-SYSTEMS = (OWN, WITHOUT, *PEERS)
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Do not stop when the model is silent; such an answer counts as wrong.")
 ]
@@ -64,21 +61,21 @@ def peers_command(
 
 
 def _runs(names: tuple[str, ...], wanted: Wanted, settings: Settings, folder: Path) -> tuple[Run, ...]:
-    if unknown := [name for name in names if name not in SYSTEMS]:
-        raise RunProblem(f"There is no system '{unknown[0]}'. Those known are {', '.join(SYSTEMS)}.")
+    # All names first: an unknown one is not to be told only when the others have run for hours.
+    meant = [(name, *meant_by(name, settings)) for name in names]
     with Progress(*COLUMNS, console=err, transient=True) as progress:
-        return tuple(_run(name, wanted, settings, folder / name, progress) for name in names)
+        return tuple(
+            _run(name, replace(wanted, system=system), own, folder / name, progress) for name, system, own in meant
+        )
 
 
 def _run(name: str, wanted: Wanted, settings: Settings, folder: Path, progress: Progress) -> Run:
-    system = OWN if name == WITHOUT else name
-    own = settings.model_copy(update={"model": "none"}) if name == WITHOUT else settings
     task: TaskID = progress.add_task(f"{name}: indexing", total=None)
     heard = Heard(
         begins=lambda count: progress.update(task, description=name, total=count),
         answered=lambda _case, _row: progress.advance(task),
     )
-    return run_cases(replace(wanted, system=system), own, folder, heard)
+    return run_cases(wanted, settings, folder, heard)
 
 
 def _print(table: tuple[Standing, ...], *, as_json: bool) -> None:

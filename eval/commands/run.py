@@ -10,13 +10,14 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from eval.answers import answer_cases, open_for
+from eval.alone import alone_at
 from eval.cases import FACTS, load_cases
-from eval.commands.shared import PROBLEMS, AsJson, Cases, Corpus, Limit, Model, Seed, err, failed, out
+from eval.commands.shared import PROBLEMS, AsJson, Cases, Corpus, Limit, Model, Seed, System, err, failed, out
 from eval.figures import MEASURES, Figures
 from eval.run import Heard, Wanted, drawn, run_cases
 from eval.run_folder import Run, new_folder
-from eval.systems import OWN
+from eval.run_loop import answer_all
+from eval.systems import OWN, meant_by, open_system
 from eval.thresholds import Held, hold, load_thresholds
 from rag.settings import Settings
 
@@ -28,18 +29,21 @@ def answers(
     out_file: Annotated[Path, typer.Option("--out", help="File of answers; a run goes on where it stopped.")],
     corpus: Corpus = None,
     model: Model = "embedded",
+    system: System = OWN,
     limit: Limit = None,
     seed: Seed = 0,
 ) -> None:
     """Answer the questions of a file and write the answers for a scorer."""
-    settings = Settings(model=model)
     try:
+        system, settings = meant_by(system, Settings(model=model))
         chosen = drawn(load_cases(cases), limit, seed)
-        with Progress(*COLUMNS, console=err, transient=True) as progress:
+        with alone_at(out_file), Progress(*COLUMNS, console=err, transient=True) as progress:
             task = progress.add_task("Indexing", total=None)
-            service = open_for(tuple(corpus) if corpus else settings.corpus, settings)
+            opened = open_system(system, tuple(corpus) if corpus else settings.corpus, settings)
             progress.update(task, description="Answering", total=len(chosen))
-            rows = answer_cases(chosen, service, out_file, lambda _case, _row: progress.advance(task))
+            rows = answer_all(
+                chosen, opened.ask, out_file, lambda _case, _row: progress.advance(task), workers=opened.workers
+            )
     except PROBLEMS as problem:
         raise failed(problem) from problem
     out.print(f"{len(rows)} answers in {out_file}.", markup=False)
@@ -49,7 +53,7 @@ def run(
     cases: Cases = FACTS,
     corpus: Corpus = None,
     model: Model = "embedded",
-    system: Annotated[str, typer.Option(help="Who answers.")] = OWN,
+    system: System = OWN,
     folder: Annotated[
         Path | None, typer.Option("--run", help="Folder of the run; one that stopped goes on. Default: a new one.")
     ] = None,
@@ -65,10 +69,11 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Answer known questions afresh and say how many answers are right, sourced, supported and verbatim."""
-    settings = Settings(model=model)
-    folder = folder or new_folder(settings.data / "eval-runs", cases.stem, model)
-    wanted = Wanted(cases, tuple(corpus) if corpus else settings.corpus, limit, seed, system, keep_going, unreviewed)
     try:
+        system, settings = meant_by(system, Settings(model=model))
+        folder = folder or new_folder(settings.data / "eval-runs", cases.stem, settings.model)
+        folders = tuple(corpus) if corpus else settings.corpus
+        wanted = Wanted(cases, folders, limit, seed, system, keep_going, unreviewed)
         demands = load_thresholds(thresholds) if thresholds else ()
         done = _run(wanted, settings, folder)
         table = {row.kind: row for row in done.measured.figures}

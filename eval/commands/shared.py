@@ -11,6 +11,7 @@ from rich.console import Console
 from corpus.report import ReportError
 from eval.cases import CaseError
 from eval.run_loop import RunProblem
+from eval.systems import SYSTEMS
 from index.records import IndexProblem
 from index.weights import WeightsError
 
@@ -20,6 +21,7 @@ PROBLEMS = (IndexProblem, ReportError, CaseError, RunProblem, WeightsError, OSEr
 Cases = Annotated[Path, typer.Option(help="Questions, one JSON object a line.")]
 Corpus = Annotated[list[Path] | None, typer.Option(help="Folder of reports; may be given several times.")]
 Model = Annotated[str, typer.Option(help="none, embedded or NAME.")]
+System = Annotated[str, typer.Option(help=f"Who answers: {', '.join(SYSTEMS)}.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most this many questions, drawn by --seed.")]
 Seed = Annotated[int, typer.Option(help="For drawing questions under --limit.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

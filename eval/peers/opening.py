@@ -8,11 +8,12 @@ from pathlib import Path
 
 from eval.cases import Case
 from eval.peers.langchain_chain import LangChainPeer
-from eval.peers.peer import Peer, PeerModel, answered
+from eval.peers.peer import Peer, PeerModel, answered, not_sent
 from eval.rows import Row
 from eval.run_loop import RunProblem
 from index.embed import Embedder, open_embedder
 from rag.models import open_writer
+from rag.personal import withheld_from_model
 from rag.settings import Settings
 
 KEPT = "peers"
@@ -30,8 +31,9 @@ NO_MODEL = "The system {name} answers only with a language model. Name one with 
 def open_peer(name: str, folders: tuple[Path, ...], settings: Settings) -> Callable[[Case], Row]:
     """What answers cases as the peer of this name, over these folders of reports and with the project's own models.
 
-    Raises RunProblem when the settings name no model or the peer's library is not installed, ReportError when there
-    is nothing to read.
+    A question that looks as if it held personal data is not sent to a model on another machine, unless the settings
+    allow it. Raises RunProblem when the settings name no model or the peer's library is not installed, ReportError
+    when there is nothing to read.
     """
     settings = roomy(settings)
     writer = open_writer(settings)
@@ -42,7 +44,7 @@ def open_peer(name: str, folders: tuple[Path, ...], settings: Settings) -> Calla
         peer = _opened(name, folders, model, settings, open_embedder(settings))
     except ImportError as error:
         raise RunProblem(NOT_INSTALLED.format(name=name, error=error)) from error
-    return partial(_answer, peer, model, folders)
+    return partial(_answer, peer, model, folders, settings)
 
 
 def roomy(settings: Settings) -> Settings:
@@ -54,7 +56,10 @@ def roomy(settings: Settings) -> Settings:
     return settings.model_copy(update=wider)
 
 
-def _answer(peer: Peer, model: PeerModel, folders: tuple[Path, ...], case: Case) -> Row:
+def _answer(peer: Peer, model: PeerModel, folders: tuple[Path, ...], settings: Settings, case: Case) -> Row:
+    # Before the peer is asked at all: what it makes of a question on the way to the model is not ours to know.
+    if withheld_from_model(case.question, settings):
+        return not_sent(case, model)
     return answered(case, peer, model, folders)
 
 

@@ -20,6 +20,11 @@ from rag.answer import Outcome
 from rag.models import ModelProblem, Writer
 from rag.wording import MODEL_SILENT
 
+NOT_SENT = (
+    "The question looks as if it held personal data, so it was not sent to the language model, which runs on another "
+    "machine."
+)
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -84,6 +89,11 @@ def answered(case: Case, peer: Peer, model: PeerModel, folders: tuple[Path, ...]
         model=model.name,
         retrieved=tuple(Retrieved(document=item.document, page=item.page) for item in cited),
     )
+
+
+def not_sent(case: Case, model: PeerModel) -> Row:
+    """The row of a question that was kept from a model elsewhere: no answer, and no refusal that the peer gave."""
+    return Row(id=case.id, answer=NOT_SENT, outcome=Outcome.FAILED.value, abstained=True, model=model.name)
 
 
 def _outcome(text: str) -> Outcome:

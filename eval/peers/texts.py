@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.folder import report_files
-from corpus.formats import parse
-from corpus.pdf import bare_text
 from corpus.pdf_layout import PAGE_BREAK
 from corpus.report import ReportError
-from eval.plain_chain import NO_TEXT, TEXT
+from eval.bare import bare_text_of
+from eval.plain_chain import NO_TEXT
 from index.embed import Embedder
 
 
@@ -57,14 +56,10 @@ def kept_vectors(texts: Sequence[str], embedder: Embedder, kept: Path) -> np.nda
 
 
 def _read(folder: Path, path: Path) -> Text | None:
-    suffix, data = path.suffix.lower(), path.read_bytes()
     try:
-        if suffix == ".pdf":
-            text = bare_text(data)
-        else:
-            text = data.decode("utf-8", "replace") if suffix in TEXT else parse(suffix, data).text
+        text = bare_text_of(path)
     except ReportError:
         return None
-    is_paged = suffix == ".pdf"
+    is_paged = path.suffix.lower() == ".pdf"
     pages = tuple(text.split(PAGE_BREAK)) if is_paged else (text,)
     return Text(path.relative_to(folder).as_posix(), pages, is_paged) if text.strip() else None

@@ -11,9 +11,12 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from eval.__main__ import app
+from eval.alone import alone_at, alone_in
+from eval.rows import load_rows
+from eval.run_folder import load_run
 from rag.settings import Settings
 from tests.conftest import REPORTS
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, ScriptedWriter
 
 RIGHT = {
     "id": "right",
@@ -146,6 +149,76 @@ def test_answers_are_written_for_a_scorer(cases: Path, tmp_path: Path) -> None:
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [(row["id"], row["abstained"]) for row in rows] == [("right", False), ("wrong", False), ("no", True)]
     assert rows[0]["citations"][0]["document"] == "rutland-2023-inspection.md"
+
+
+@pytest.mark.parametrize("command", ["run", "answers"])
+def test_a_second_process_is_told_and_loses_nothing(cases: Path, tmp_path: Path, command: str) -> None:
+    place = tmp_path / "mine"
+    option, alone, kept = (
+        ("--run", alone_in, place / "answers.jsonl") if command == "run" else ("--out", alone_at, place)
+    )
+    arguments = (command, "--cases", cases, "--model", "none", option, place)
+    run(*arguments)
+    before = kept.read_bytes()
+    with alone(place):
+        result = run(*arguments, code=1)
+    assert "Another process is at work on the " in result.stderr
+    assert kept.read_bytes() == before
+    run(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("system", "model", "answered"),
+    [
+        ("chapter-and-verse", "none", "none"),
+        ("chapter-and-verse-none", "openai:any", "none"),
+        ("langchain", "openai:any", "scripted"),
+    ],
+)
+def test_answers_are_those_of_the_system_named(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, model: str, answered: str
+) -> None:
+    if system == "langchain":
+        pytest.importorskip("langchain_text_splitters")
+    monkeypatch.setattr("eval.peers.opening.open_embedder", lambda _: FakeEmbedder())
+    monkeypatch.setattr("eval.peers.opening.open_writer", lambda _: ScriptedWriter(["It was outstanding."] * 3))
+    out = tmp_path / "answers.jsonl"
+    run("answers", "--cases", cases, "--model", model, "--system", system, "--out", out)
+    rows = load_rows(out)
+    assert {row.model for row in rows.values()} == {answered}
+    assert sorted(rows) == ["no", "right", "wrong"]
+    assert "outstanding" in rows["right"].answer.lower()
+    assert not (tmp_path / "records").exists()
+
+
+def test_a_run_of_this_system_without_a_model_is_recorded_as_that(cases: Path, tmp_path: Path) -> None:
+    arguments = ("run", "--cases", cases, "--system", "chapter-and-verse-none", "--model", "openai:any")
+    run(*arguments)
+    (folder,) = (tmp_path / "data" / "eval-runs").iterdir()
+    asked = load_run(folder).configuration.asked
+    assert (asked.system, asked.model) == ("chapter-and-verse", "none")
+    assert folder.name.endswith("-cases-none")
+
+
+@pytest.mark.parametrize("command", [("run",), ("answers", "--out", "{tmp}/a.jsonl")], ids=["run", "answers"])
+@pytest.mark.parametrize(
+    ("system", "model", "said"),
+    [
+        (
+            "cleverer",
+            "none",
+            "There is no system 'cleverer'. Those known are chapter-and-verse, ",
+        ),
+        ("langchain", "none", "The system langchain answers only with a language model."),
+    ],
+)
+def test_a_system_that_cannot_answer_is_told(
+    cases: Path, tmp_path: Path, command: tuple[str, ...], system: str, model: str, said: str
+) -> None:
+    words = (word.format(tmp=tmp_path) for word in command)
+    result = run(*words, "--cases", cases, "--system", system, "--model", model, code=1)
+    assert said in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_a_run_is_always_asked_afresh(cases: Path, tmp_path: Path) -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
+from corpus.folder import read_folder
+from corpus.report import Report
 from corpus.settings import PROJECT
 from eval.cases import FACTS, KINDS, Case, load_cases
 from eval.check import check
+from eval.rows import CitedQuote, Row
+from eval.whose import superseded
+from index.records import Source
+from index.register import Register
 from rag.screen import screen
 
 REPORTS = PROJECT / "corpus" / "reports"
+OLDEST = "sandwell-2011-unannounced-inspection-letter.txt"
 CASES = load_cases(FACTS)
 BY_KIND = Counter(case.kind for case in CASES)
 # What these kinds ask must not be answered.
@@ -79,6 +87,27 @@ def test_a_figure_is_not_met_by_a_token_or_a_day(case: Case) -> None:
     # "3" alone would be found in "[3]" and in "3 March".
     alone = [text for group in case.answer_contains for text in group if text.isdigit() and len(text) < 2]
     assert alone == []
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
+    """The reports as the index holds them, by document."""
+    with closing(Register(tmp_path_factory.mktemp("facts") / "register.sqlite")) as rows:
+        for found in read_folder(REPORTS):
+            assert isinstance(found, Report)
+            rows.put(found, "recipe", 0)
+        return {source.document: source for source in rows.sources()}
+
+
+def resting_on(*documents: str) -> Row:
+    cited = tuple(CitedQuote.model_validate({"token": "1", "document": name, "quote": "x"}) for name in documents)
+    return Row(id="x", answer="x", outcome="answered", abstained=False, citations=cited)
+
+
+def test_many_could_show_a_replaced_report_as_current_and_none_does_by_its_own_gold(held: dict[str, Source]) -> None:
+    asked = [case for case in CASES if superseded(case, resting_on(OLDEST), held)]
+    assert len(asked) >= 10
+    assert not [case.id for case in CASES if superseded(case, resting_on(*case.documents), held)]
 
 
 def test_orders_in_a_question_are_of_several_sorts() -> None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from eval import judge as module
 from eval.__main__ import app
+from eval.alone import alone_in
 from eval.cases import Case
 from eval.judge import YES_OR_NO, Judgement, gold, judge_run, judged, load_judgements, open_judge
 from eval.measures import judge as measured
@@ -37,6 +38,8 @@ RATED = Case(
 QUOTE = CitedQuote.model_validate(
     {"token": "1", "document": "rutland-2023-inspection.md", "quote": "Overall effectiveness Outstanding"}
 )
+HERE, ELSEWHERE = Settings(model="embedded"), Settings(model="openai:any")
+PERSONAL = "What is in the file of Ellie Marsh, born 3/4/2019, in Rutland?"
 CITED = Row(id="rated", answer="Rutland was outstanding.", outcome="answered", abstained=False, citations=(QUOTE,))
 
 
@@ -92,26 +95,52 @@ def test_the_gold_is_the_reference_answer_or_what_the_case_wants() -> None:
 def test_words_are_kept_and_a_stopped_judging_goes_on(tmp_path: Path) -> None:
     run = run_in(tmp_path / "run", "a", "b", "c")
     with pytest.raises(ModelProblem, match="gone"):
-        judge_run(run, ScriptedWriter(["yes", ModelProblem("gone")]), lambda: None)
+        judge_run(run, ScriptedWriter(["yes", ModelProblem("gone")]), HERE, lambda: None)
     (file,) = (tmp_path / "run").glob("judged-*")
     assert load_judgements(file).keys() == {"a"}
     with file.open("a", encoding="utf-8") as stream:
         stream.write('{"id": "torn')
     later = ScriptedWriter(["yes", "maybe"])
-    found = judge_run(run, later, lambda: None)
+    found = judge_run(run, later, HERE, lambda: None)
     assert len(later.asked) == 2
+    # The torn line has not spoilt the one written after it.
+    assert load_judgements(file).keys() == {"a", "b", "c"}
     assert found.unclear == 1
     assert found.right is not None
     assert (found.right.count, found.right.both, found.right.only_second) == (2, 1, 1)
 
 
+def test_a_run_that_another_process_is_at_is_not_judged(tmp_path: Path) -> None:
+    run = run_in(tmp_path / "run", "a")
+    with alone_in(tmp_path / "run"), pytest.raises(RunProblem, match="Another process is at work on the run in"):
+        judge_run(run, ScriptedWriter([]), HERE, lambda: None)
+    assert not list((tmp_path / "run").glob("judged-*"))
+
+
 def test_what_was_not_answered_is_not_judged(tmp_path: Path) -> None:
     run = run_in(tmp_path / "run", "a", "b")
     judge = ScriptedWriter(["yes"])
-    found = judge_run(replace(run, rows={"a": run.rows["a"]}), judge, lambda: None)
+    found = judge_run(replace(run, rows={"a": run.rows["a"]}), judge, HERE, lambda: None)
     assert len(judge.asked) == 1
     assert found.right is not None
     assert found.right.count == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [(ELSEWHERE, 1), (ELSEWHERE.model_copy(update={"send_personal": True}), 2), (HERE, 2)],
+    ids=["elsewhere", "allowed", "on this machine"],
+)
+def test_a_personal_question_is_kept_from_a_judge_elsewhere(tmp_path: Path, settings: Settings, asked: int) -> None:
+    cases = [runs.case("a"), runs.case("b", question=PERSONAL)]
+    run = runs.run(cases, [runs.row("a"), runs.row("b")], tmp_path)
+    judge = ScriptedWriter(["yes"] * 2)
+    found = judge_run(run, judge, settings, lambda: None)
+    assert len(judge.asked) == asked
+    assert any("Ellie" in str(message.content) for messages in judge.asked for message in messages) is (asked == 2)
+    assert (found.withheld, found.unclear) == (2 - asked, 0)
+    assert found.right is not None
+    assert found.right.count == asked
 
 
 def test_the_embedded_model_can_write_nothing_but_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +181,17 @@ def test_the_command_prints_agreement_and_that_it_is_not_the_headline(
     found = json.loads(command(tmp_path / "run", "--model", "openai:any", "--json").stdout)
     assert found["right"]["count"] == 2
     assert found["right"]["kappa"] == 1
+
+
+def test_the_command_says_what_it_kept_from_the_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = run_in(tmp_path / "run", "a", "b")
+    about = [runs.case("a"), runs.case("b", question=PERSONAL)]
+    verdicts = [replace(verdict, case=case) for verdict, case in zip(made.verdicts, about, strict=True)]
+    keep(tmp_path / "run", (), verdicts, made.measured)
+    monkeypatch.setattr(module, "open_writer", lambda _: ScriptedWriter(["yes"]))
+    told = command(tmp_path / "run", "--model", "openai:any").stdout
+    assert "Answers left out: 1. A question that looks as if it held personal data" in told
+    assert json.loads(command(tmp_path / "run", "--model", "openai:any", "--json").stdout)["withheld"] == 1
 
 
 def test_the_command_names_what_is_amiss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

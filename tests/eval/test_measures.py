@@ -153,7 +153,7 @@ def test_a_failure_is_not_the_no_that_is_wanted(folders: tuple[Path, ...]) -> No
 
 def test_a_missing_answer_is_wrong(folders: tuple[Path, ...]) -> None:
     verdict = judge(CASE, None, folders)
-    assert (verdict.right, verdict.sourced or False, verdict.supported or False) == (False, False, False)
+    assert (verdict.right, verdict.sourced, verdict.supported, verdict.answered) == (False, False, False, False)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_figures_are_shares_by_kind_and_then_over_all() -> None:
         ("unanswerable", 1, 1.0, None, None, 1.0, None, 1.0),
         ("all", 3, 2 / 3, 0.5, 0.5, 1.0, 0.5, 1.0),
     ]
-    assert table[0].whole == Waits(2, 1, 3)
+    assert table[0].whole == Waits(2, 3, 3)
 
 
 def test_the_median_of_two_is_between_them() -> None:
@@ -299,6 +299,71 @@ def test_superseded_is_a_replaced_inspection_cited_first_for_now(
 ) -> None:
     case = Case(id="a", kind="x", question=question)
     assert superseded(case, row(quotes=tuple(cited("x", name) for name in cites)), HELD) is replaced
+
+
+@pytest.mark.parametrize(
+    ("documents", "cites", "replaced"),
+    [
+        ((VISIT,), (VISIT, NEW), False),
+        ((VISIT,), (NEW, VISIT), True),
+        ((VISIT,), (OTHER, NEW), True),
+        ((VISIT,), (OTHER, VISIT), False),
+        ((VISIT,), (OTHER,), False),
+        ((VISIT,), (), False),
+        ((NEW,), (VISIT,), False),
+        ((NEW, VISIT), (OLD, VISIT), True),
+        ((NEW, VISIT), (NEW,), False),
+        ((OLD, VISIT), (NEW, VISIT), None),
+        ((OLD,), (OLD,), None),
+        ((OLD, NEW), (OLD, NEW), None),
+        ((OTHER,), (OTHER,), None),
+        ((f"below/{VISIT}",), (NEW,), True),
+    ],
+    ids=[
+        "the newest first",
+        "an older one first",
+        "an older one first of its authority",
+        "another authority before it",
+        "another authority alone",
+        "no citation",
+        "a newer one than named",
+        "older than both named",
+        "one of those named",
+        "between those named",
+        "named although replaced",
+        "both named",
+        "no other report of its authority",
+        "named with its folder",
+    ],
+)
+def test_superseded_goes_by_the_newest_report_that_the_case_names(
+    documents: tuple[str, ...], cites: tuple[str, ...], replaced: bool | None
+) -> None:
+    case = Case(id="a", kind="x", question="Is it still so?", documents=documents)
+    assert superseded(case, row(quotes=tuple(cited("x", name) for name in cites)), HELD) is replaced
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Are visits in Hartlepool late at the moment?", True),
+        ("are visits in hartlepool still late", True),
+        ("What is the most recent grade for Hartlepool?", True),
+        ("What do they say these days in Hartlepool?", True),
+        ("What is known of Hartlepool?", False),
+        ("Are visits in Hartlepool late in the Stillness home?", False),
+        ("Were visits in Hartlepool still late in 2016?", False),
+    ],
+)
+def test_superseded_is_of_questions_that_ask_about_now_and_name_no_year(question: str, asks: bool) -> None:
+    answer = row(quotes=(cited("x", OLD),))
+    assert superseded(Case(id="a", kind="x", question=question), answer, HELD) is (True if asks else None)
+
+
+def test_superseded_of_all_authorities_at_once_goes_by_the_first_inspection() -> None:
+    case = Case(id="a", kind="count", question="Which councils are good now?")
+    assert superseded(case, row(quotes=(cited("x", OLD), cited("x", OTHER))), HELD) is True
+    assert superseded(case, row(quotes=(cited("x", OTHER), cited("x", NEW))), HELD) is False
 
 
 def test_a_refusal_speaks_of_no_authority_and_no_date() -> None:

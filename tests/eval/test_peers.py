@@ -164,6 +164,40 @@ def test_haystack_sends_no_telemetry() -> None:
     assert importlib.import_module("haystack.telemetry._telemetry").telemetry is None
 
 
+@pytest.mark.parametrize(
+    ("settings", "sent"),
+    [
+        ({"model": "openai:any"}, False),
+        ({"model": "openai:any", "send_personal": True}, True),
+        ({"model": "openai:any", "model_url": "http://localhost:8000/v1"}, True),
+        ({"model": "embedded"}, True),
+    ],
+    ids=["elsewhere", "allowed", "own server", "embedded"],
+)
+def test_a_personal_question_is_kept_from_a_model_elsewhere(
+    settings: dict[str, object], sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(LANGCHAIN)
+    writer = writes(monkeypatch, "I don't know.")
+    case = CASE.model_copy(update={"question": "What is said of Ellie Marsh, born 3/4/2019, in Hartlepool?"})
+    row = open_peer(LANGCHAIN, (REPORTS,), Settings.model_validate(settings))(case)
+    assert bool(writer.asked) is sent
+    assert row.answer.startswith("I don't know." if sent else "The question looks as if it held personal data")
+    # Not to have been asked is no merit of the peer, and does not stop a run as a silent model does.
+    refused = judge(Case(id="x", kind="personal_data", question=case.question, abstain=True), row, (REPORTS,))
+    assert (refused.right, row.silent) == (sent, False)
+
+
+@each_peer
+def test_no_peer_is_asked_what_is_kept_from_its_model(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(name)
+    writer = writes(monkeypatch, "Private fostering is poorly understood.")
+    ask = open_peer(name, (REPORTS,), Settings(model="openai:any"))
+    assert ask(CASE.model_copy(update={"question": "Mail ellie.marsh@example.org about Rutland"})).outcome == "failed"
+    assert writer.asked == []
+    assert ask(CASE).outcome == "answered"
+
+
 def test_a_peer_without_a_model_is_refused() -> None:
     with pytest.raises(RunProblem, match="langchain answers only with a language model"):
         open_peer(LANGCHAIN, (REPORTS,), Settings(model="none"))

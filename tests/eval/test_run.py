@@ -13,6 +13,7 @@ import pytest
 from langchain_core.messages import BaseMessage
 
 from eval import systems
+from eval.alone import alone_in
 from eval.cases import Case, CaseError
 from eval.machine import machine, public_name, versions
 from eval.rows import Row, load_rows
@@ -156,12 +157,13 @@ def test_a_folder_of_another_run_is_refused(cases: Path, tmp_path: Path, opened:
         run(cases, tmp_path / "run", limit=2)
 
 
-def test_a_folder_of_something_else_is_refused(cases: Path, tmp_path: Path, opened: Frail) -> None:
+def test_a_folder_of_something_else_is_refused_and_left_as_it_is(cases: Path, tmp_path: Path, opened: Frail) -> None:
     assert opened
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter.txt").write_text("Dear", "utf-8")
     with pytest.raises(RunProblem, match="is not empty and holds no run"):
         run(cases, tmp_path / "other")
+    assert [entry.name for entry in (tmp_path / "other").iterdir()] == ["letter.txt"]
 
 
 def test_a_bad_case_file_leaves_no_folder(tmp_path: Path, opened: Frail) -> None:
@@ -170,6 +172,28 @@ def test_a_bad_case_file_leaves_no_folder(tmp_path: Path, opened: Frail) -> None
     with pytest.raises(CaseError, match="bad.jsonl, line 1"):
         run(tmp_path / "bad.jsonl", tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_two_at_one_run_lose_nothing(cases: Path, tmp_path: Path, opened: Frail) -> None:
+    second: list[str] = []
+
+    def meanwhile(case: Case, _row: Row) -> None:
+        with pytest.raises(RunProblem, match="Another process is at work on the run in") as caught:
+            run(cases, tmp_path / "run")
+        second.append(f"{case.id}: {caught.value}")
+
+    done = run(cases, tmp_path / "run", Heard(lambda _: None, meanwhile))
+    assert len(second) == len(done.rows) == len(load_rows(tmp_path / "run" / ANSWERS)) == len(QUESTIONS)
+    assert (opened.calls, len(done.configuration.parts)) == (2, 1)
+
+
+def test_a_run_that_was_killed_before_its_first_line_can_be_begun_again(
+    cases: Path, tmp_path: Path, opened: Frail
+) -> None:
+    assert opened
+    with alone_in(tmp_path / "run"):
+        pass
+    assert len(run(cases, tmp_path / "run").rows) == len(QUESTIONS)
 
 
 @pytest.mark.parametrize(("file", "said"), [(RUN, "changed by hand"), (FIGURES, "cannot be read")])
