@@ -17,7 +17,7 @@ from corpus.sections import heading_level, is_known_heading
 
 # Symbol fonts put their bullets into the private use area.
 BULLET = re.compile(r"^\s*[-•◼■▪●○◦*–−\ue000-\uf8ff\x7f]\s+(?=\S)")
-NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.(?:\s+(?=\S)|(?=[A-Z][a-z]))")
+NUMBER = re.compile(r"^\s*(?:-\s+)?(\d{1,3})\.(?:\s+(?=\S)|(?=[‘“]?[A-Z](?:[a-z]|[A-Z]| )))")
 # What holds no words: the bullet of a symbol font by itself, or a rule above footnotes.
 EMPTY = re.compile(r"[\s\ue000-\uf8ff]*|\s*[_─―—\u0336-]{5,}\s*")
 # Within a word or number such a glyph is a dash of its font, and stays.

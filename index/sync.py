@@ -27,7 +27,7 @@ from index.store import PassageStore
 from index.tables import SCHEMA
 
 # Raised whenever the same file would be read differently, so that a sync reads it again.
-READER = "reader-12"
+READER = "reader-13"
 LOCK, LOCK_SECONDS = ".sync.lock", 2.0
 CHROMA = "chroma"
 

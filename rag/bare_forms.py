@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from index.retrieval.understand import Ask
+from index.retrieval.ask import Ask
 from rag import pointing
 from rag.before import Before
 from rag.phrases import core, joined

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from corpus.authorities import Mention
 from corpus.report import ReportKind
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.ask import Ask
+from index.retrieval.understand import Understanding
 from rag.phrases import joined, subject_of, time_of
 from rag.survey import survey_of
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableGenerator
 
+from index.retrieval.ask import Ask
 from index.retrieval.candidates import LEANS
-from index.retrieval.understand import Ask
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
 from rag.inquiry import Inquiry
 from rag.models import ModelProblem, Writer
+from rag.parts import is_better, merged, parts_of
 from rag.personal import holds_personal_data, withheld_from_model
 from rag.prompts import PROMPT_VERSION
 from rag.settings import Settings
@@ -64,6 +65,21 @@ class Answerer:
         yield from self.stream("".join(questions))
 
     def _answers(self, question: str, empty: Answer, clock: _Clock) -> Iterator[Answer]:
+        """The answer to the question as a whole, or where that tells more, to the things it asks one by one."""
+        in_parts = tuple(self._last(part, clock) for part in parts_of(question))
+        if not in_parts:
+            yield from self._whole(question, empty, clock)
+            return
+        whole = self._last(question, clock)
+        best = merged(whole, in_parts) if is_better(in_parts, whole) else whole
+        yield replace(best, question=question, timing=clock.ended(), complete=True)
+
+    def _last(self, question: str, clock: _Clock) -> Answer:
+        for answer in self._whole(question, Answer(question, Outcome.FAILED), clock):
+            last = answer
+        return last
+
+    def _whole(self, question: str, empty: Answer, clock: _Clock) -> Iterator[Answer]:
         inquiry = Inquiry(question)
         for step in STEPS:
             inquiry = step(inquiry, self.index, self.settings)
@@ -117,7 +133,7 @@ class Answerer:
         is put right by the register alone.
         """
         corrected = any(lookup.contradicts for lookup in inquiry.lookups)
-        by_quote = inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
+        by_quote = inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.NAME, Ask.DATE)
         return None if corrected or by_quote else self.writer
 
 

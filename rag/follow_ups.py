@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.retrieval.understand import AREAS, Ask, understand
+from index.retrieval.ask import Ask
+from index.retrieval.understand import AREAS, understand
 from rag import bare_forms, pointing
 from rag.before import AREA_WORDS, Before
 from rag.leaning import echoes, is_fragment, likens

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from corpus.sentences import sentences
 from index.lexical import tokens
-from index.retrieval.understand import AREAS, Ask, Understanding
+from index.retrieval.ask import Ask
+from index.retrieval.understand import AREAS, Understanding
 from index.search import Index
 from rag.answer import Evidence
 

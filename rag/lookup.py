@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from index.lexical import tokens
 from index.records import Grade, Source
+from index.retrieval.ask import Ask
 from index.retrieval.scope import Scope
-from index.retrieval.understand import IMPROVED, Ask, Understanding
+from index.retrieval.understand import IMPROVED, Understanding
 from rag import wording
 from rag.survey_words import grades_in
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from index.records import Counted, Grade, Passage, Source
+from index.retrieval.ask import Ask
 from index.retrieval.grade_words import normal_grade
 from index.retrieval.scope import Scope
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.understand import Understanding
 from index.search import Index
 from rag import wording
 from rag.answer import Evidence, Sentence

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from index.records import Named, Stated
+from index.retrieval.ask import Ask
 from index.retrieval.scope import Scope
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
 
@@ -17,7 +18,8 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, subject in (
         (r"deputy lead", "deputy lead inspector"),
         (
-            r"\bwho led\b|(?<!deputy )lead inspector|\bled the\b.{0,40}\binspection|\blead\b.{0,20}\binspectors?\b",
+            r"\bwho (?:headed(?: up)?|fronted|ran|was in charge of)\b.{0,60}\b(?:inspection|visit)|\bwho led\b"
+            r"|(?<!deputy )lead inspector|\bled the\b.{0,40}\binspection|\blead\b.{0,20}\binspectors?\b",
             "lead inspector",
         ),
         (r"\b(?:which|what|who were the) (?:hm )?(?:inspectors|hmis?)\b", "inspectors"),
@@ -50,6 +52,8 @@ WHEN_INSPECTED = re.compile(
     r"\b(?:inspections?|visits?|inspected|visited)\b.{0,60}\b(?:take place|took place|happen|carried out|conducted"
     r"|held)\b"
     r"|\bwhen (?:was|were|did)\b.{0,60}\b(?:inspect\w*|visit\w*)|\bdates?\b.{0,40}\b(?:inspection|visit)"
+    r"|\bwhen\b.{0,20}\b(?:ofsted|inspectors|hmi)\b.{0,30}\b(?:go|went|come|came|visit\w*|turn(?:ed)? up"
+    r"|arrive\w*|call\w*)\b"
     r"|\b(?:inspection|visit) dates?\b|\b(?:inspection|visit)\b.{0,20}\bdates?\b|\b(?:which|what) (?:\w+ )?days?\b",
     re.IGNORECASE,
 )
@@ -74,7 +78,7 @@ def subjects_asked(understanding: Understanding) -> tuple[str, ...]:
         return ()
     if WHEN_PUBLISHED.search(question):
         found.append(PUBLISHED)
-    of_visit = re.search(r"\b(?:inspect|visit)", question, re.IGNORECASE)
+    of_visit = re.search(r"\b(?:inspect|visit|ofsted|hmi\b)", question, re.IGNORECASE)
     if of_visit and WHEN_INSPECTED.search(question) and not any("since" in subject for subject in found):
         found.append(INSPECTED)
     return tuple(dict.fromkeys(found))

@@ -11,16 +11,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.records import Grade
+from index.retrieval.ask import Ask
 from index.retrieval.asked import Asked, take_apart
-from index.retrieval.candidates import Candidate
-from index.retrieval.change import change_said
 from index.retrieval.recommended import find as find_recommended
 from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
-from index.retrieval.understand import Ask
 from index.search import Index
 from rag import recommended, wording
 from rag.absent import is_absent
 from rag.answer import Evidence, Outcome
+from rag.choosing import FACTS, answers, groups, later_silent, of_period
 from rag.compose import list_sentence
 from rag.evidence import choose
 from rag.inquiry import Inquiry
@@ -37,13 +36,7 @@ from rag.unsaid import miss_sums
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
 OFF_TOPIC = 0.4
-# The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
-# all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
-LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.6, 0.7, 0.3, 0.5
-TELLS_OF_CHANGE = 0.5
 QUOTE_FLOOR = 0.6
-# A newer report is preferred to an older one that matches at most this much better.
-NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.6
 
 Step = Callable[[Inquiry, Index, Settings], Inquiry]
 
@@ -170,7 +163,7 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
         )
     ]
     ranked.sort(key=lambda item: -item.score)
-    return replace(inquiry, ranked=_of_period(ranked, inquiry.scope.periods))
+    return replace(inquiry, ranked=of_period(ranked, inquiry.scope.periods))
 
 
 def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
@@ -181,16 +174,16 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
     if _is_off_topic(inquiry, index):
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
     absent = is_absent(inquiry.concepts, [index.passages(each) for each in inquiry.scope.documents])
-    answering = [] if absent else [item for item in inquiry.ranked if _answers(item, inquiry)]
+    answering = [] if absent else [item for item in inquiry.ranked if answers(item, inquiry)]
     if not answering and not inquiry.lookups:
         return _refused(inquiry)
-    fact = asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE)
-    groups = _groups(inquiry, answering)
-    allowed = settings.evidence_tokens // max(len(groups), 1)
-    most = QUOTES if len(groups) == 1 else QUOTES_A_REPORT
+    fact = asked.ask in FACTS
+    chosen_from = groups(inquiry, answering)
+    allowed = settings.evidence_tokens // max(len(chosen_from), 1)
+    most = QUOTES if len(chosen_from) == 1 else QUOTES_A_REPORT
     chosen = [
         item
-        for group in groups
+        for group in chosen_from
         for item in choose(
             group, inquiry.concepts, most=most, tokens_allowed=allowed, needs_fit=fact, floor=QUOTE_FLOOR
         )
@@ -216,12 +209,14 @@ STEPS: tuple[Step, ...] = (
 
 
 def _with_silent_sides(inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> Scope:
-    """The scope, with a gap for each authority in a comparison of which nothing was found."""
+    """The scope, with a gap for each authority in a comparison, or newer report, in which nothing was found."""
     names = inquiry.asked.authorities
     told = {item.source.authority for item in evidence} | {row.source.authority for row in _rows(inquiry)}
     held = {source.authority for source in inquiry.scope.sources}
     silent = [name for name in names if len(names) > 1 and name in held and name not in told]
-    gaps = tuple(wording.SILENT.format(name=name) for name in silent)
+    gaps = [wording.SILENT.format(name=name) for name in silent]
+    if later := later_silent(inquiry, evidence):
+        gaps.append(wording.later_silent(later))
     return replace(inquiry.scope, gaps=(*inquiry.scope.gaps, *gaps))
 
 
@@ -232,50 +227,6 @@ def _rows(inquiry: Inquiry) -> tuple[Grade, ...]:
 def register_tokens(inquiry: Inquiry) -> int:
     """How many tokens the register's rows take, so that those of the quotes go on from there."""
     return len(_rows(inquiry))
-
-
-def _answers(item: Candidate, inquiry: Inquiry) -> bool:
-    change = change_said(inquiry.asked.change, item.text) if inquiry.asked.change else 0.0
-    if not inquiry.concepts:
-        return change >= TELLS_OF_CHANGE if inquiry.asked.change else True
-    if inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.DATE):
-        return item.fits and (item.own >= LEAST_OWN or item.own + item.meaning >= LEAST_FOR_FACT)
-    least = LEAST_FOR_CHANGE if change >= TELLS_OF_CHANGE else LEAST_FOR_FINDING
-    return item.own + item.meaning >= least
-
-
-def _of_period(ranked: list[Candidate], periods: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """Only sentences whose passage names a period that the question names, if it names any."""
-    if not periods:
-        return tuple(ranked)
-    wanted = {_digits(period) for period in periods}
-    return tuple(
-        item
-        for item in ranked
-        if any(period in _digits(f"{item.hit.passage.lead} {item.hit.passage.text}") for period in wanted)
-    )
-
-
-def _digits(text: str) -> str:
-    # "2013-14", "2013–14" and the "201314" of a copy that lost its dashes are the same period.
-    return "".join(character for character in text if character not in "-–—/")
-
-
-def _groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:
-    """Candidates by report when reports are compared; else, for one authority, those of the report spoken from."""
-    by_document: dict[str, list[Candidate]] = {}
-    for item in answering or inquiry.ranked:
-        by_document.setdefault(item.hit.source.document, []).append(item)
-    if inquiry.asked.across:
-        order = [source.document for source in inquiry.scope.sources]
-        return [tuple(by_document[document]) for document in order if document in by_document]
-    if len(inquiry.asked.authorities) == 1 and len(by_document) > 1:
-        best = max(items[0].score for items in by_document.values())
-        least = (LATEST_IS_BETTER if inquiry.asked.latest else NEWER_IS_BETTER) * best
-        near = [items for items in by_document.values() if items[0].score >= least]
-        newest = max(near, key=lambda items: items[0].hit.source.order)
-        return [tuple(item for item in inquiry.ranked if item.hit.source is newest[0].hit.source)]
-    return [inquiry.ranked] if inquiry.ranked else []
 
 
 def _is_off_topic(inquiry: Inquiry, index: Index) -> bool:

@@ -40,13 +40,18 @@ OPINION = re.compile(
 MONEY = re.compile(
     r"\bin pounds\b|£|\bhow much (?:money|funding|cash)\b|\bhow much (?:did|does|was|were|is|has"
     r"|had)\b.{0,60}\b(?:spen[dt]"
-    r"|cost|paid|pay|costs)\b|\bwhat did\b.{0,60}\b(?:spend|cost|pay)\b|\bwhat (?:is|was) the (?:budget|salary|cost"
-    r"|spend)\b",
+    r"|cost|paid|pay|costs)\b|\bwhat did\b.{0,60}\b(?:spend|cost|pay)\b|\bwhat (?:is|was|are"
+    r"|were) the (?:\w+ )?(?:budget|salary|cost"
+    r"|spend|rent|fee|price|allowance)s?\b|\bwhat (?:rent|fees?|price|salary|sum|wage)\b"
+    r"|\bhow much (?:a|per|each|every) (?:week|month|year|child|night|head)\b|\bweekly (?:\w+ )?(?:allowance|rate"
+    r"|fee)s?\b",
     re.IGNORECASE,
 )
 SUM = re.compile(r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b", re.IGNORECASE)
 OF_MONEY = frozenset(
-    tokens("money pound pounds spend spent cost costs paid pay budget funding cash much salary sum total")
+    tokens(
+        "rent fee price allowance weekly week month money pound pounds spend spent cost costs paid pay budget funding cash much salary sum total"
+    )
 )
 LEAST_COVERED = 0.6
 

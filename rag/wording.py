@@ -117,3 +117,10 @@ def asked_of(sources: tuple[Source, ...], authorities: tuple[str, ...]) -> str:
         return f"(looked in: {label(sources[0])})"
     whose = f" on {', '.join(authorities)}" if authorities else ""
     return f"(looked in {len(sources)} reports{whose})"
+
+
+def later_silent(sources: tuple[Source, ...]) -> str:
+    """That newer reports than the one spoken from were looked through too."""
+    years = ", ".join(dict.fromkeys(str(source.year) for source in sources if source.year))
+    many = "reports" if len(sources) > 1 else "report"
+    return f"Nothing on this was found in the later {many} on {sources[0].authority} ({years})."

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from corpus.authorities import find_mentions
 from index.lexical import tokens
+from index.retrieval.ask import Ask
 from index.retrieval.concepts import Concept, concepts_of
 from index.retrieval.places import unknown_place
-from index.retrieval.understand import Ask, Understanding, understand
+from index.retrieval.understand import Understanding, understand
 from index.search import Index
 
 LONG_WORD = re.compile(r"\b[A-Za-z]{6,}\b")

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.authorities import find_mentions
 from corpus.sentences import sentences
 from index.glossary import expand
 from index.lexical import tokens
 from index.records import Hit, Passage
+from index.retrieval.ask import Ask
 from index.retrieval.change import change_said
 from index.retrieval.concepts import Concept, coverage
 from index.retrieval.core import core_of
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.understand import Understanding
 
 # Weights of the share of the question's concepts that a sentence and its passage cover, of BM25 among the sentences
 # in scope, of its meaning and of its passage's, and of where its passage ranked. Fitted on 303 questions about findings
@@ -26,7 +28,7 @@ OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 0.43, 0.75, 0.
 # A cross-encoder, where there is one, reads question and sentence together, and outweighs comparing their vectors.
 RELEVANCE = 2.0
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.32, -0.19, 0.31, -0.63
-FINDING_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD = 0.05, 0.7, 2.0, -0.31
+FINDING_CUE, REASON_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD = 0.05, 0.25, 0.7, 2.0, -0.31
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.35, 1.6
@@ -44,7 +46,8 @@ DATE = re.compile(
 )
 DATED = re.compile(rf"\b(?:{MONTHS}) (?:19|20)\d\d\b")
 NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen)\b",
+    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter"
+    r"|dozen)\b",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(
@@ -52,13 +55,37 @@ REFERENCE = re.compile(
 )
 SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
 CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])+\b")
+REASON = re.compile(
+    r"\b(?:because|due to|as a result|owing to|reasons?|factors?|caused?|led to|lead(?:s|ing)? to"
+    r"|result(?:s|ed|ing)? (?:in|from)|contribut\w+|hampered|means that|meant that|stem\w*|attribut\w+"
+    r"|in order to|so that"
+    r"|following)\b",
+    re.IGNORECASE,
+)
+# A name in the middle of a sentence, or of several words where it begins.
+NAMED = re.compile(
+    r"(?<=[a-z,;] )[‘“]?[A-Z][\w’'-]+(?: (?:for |of |and |the )?[A-Z][\w’'-]+)*|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+)
+IN_EVERY_REPORT = frozenset(
+    "Ofsted HMI Her His Majesty’s Majesty Government Department Education Council City County Borough Act "
+    "Children Children’s "
+    "January February March April May June July August September October November December DCS IRO IROs MASH LADO PEP "
+    "PEPs CAMHS LSCB Director Services Service Local Safeguarding Board England COVID-19 Public Law Outline".split()
+)
 SUMMARY = re.compile(r"summary|headline findings|because|the report highlights", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (?:children )?board|\b\w?\w?scb\b", re.IGNORECASE)
 JUDGING = re.compile(
-    r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently|insufficient|sufficient|"
+    r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently"
+    r"|insufficient|sufficient|"
     r"not yet|too (?:many|few|long|often|slow)|fail\w*|improv\w+|well|lack\w*|excellent|serious|significant"
     r"|enough|delays?)\b",
     re.IGNORECASE,
+)
+# Lines of the title page and of the table of grades: answers for the register, and no findings.
+TITLE_LINE = re.compile(
+    r"^(?:Inspection dates?|Lead inspector|Published|(?:Report|Date) (?:published|of (?:publication"
+    r"|(?:\w+ )?inspection)))\b.{0,90}$"
+    r"|^[^.]{0,120}\b(?:Good|Outstanding|Inadequate|Adequate|Requires improvement(?: to be good)?)$"
 )
 # Such a sentence leans on the one before it.
 LEANS = re.compile(
@@ -131,6 +158,8 @@ def _of_passage(
                 continue
             # The lost beginning named the subject, as the sentences after it show.
             own = max(own, CUT_SHARE * around)
+        if understanding.ask in (Ask.FINDING, Ask.FIGURE) and TITLE_LINE.match(text):
+            continue
         before = max(own, (LEANING_SHARE if LEANS.match(text) else NEXT_SHARE) * before)
         fitting = fits(understanding, text, is_word)
         yield Candidate(text, hit, place, before, around, fitting, nearness=nearness)
@@ -166,9 +195,23 @@ def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]
         return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
     if understanding.ask is Ask.PERSON:
         return bool(person_names(text, is_word))
+    if understanding.ask is Ask.NAME:
+        return names_someone(text, is_word)
     if understanding.ask is Ask.DATE:
         return bool(DATE.search(text))
     return True
+
+
+def names_someone(text: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether a sentence names a person or an organisation other than those that stand in every report."""
+    bare = text
+    for mention in reversed(find_mentions(text, typos=False)):
+        bare = f"{bare[: mention.start]}it{bare[mention.end :]}"
+    for match in NAMED.finditer(bare):
+        words = [word for word in match[0].split() if word.strip("‘’“”'") not in IN_EVERY_REPORT]
+        if len(words) > 1 or any(not is_word(word.strip("‘’“”'")) for word in words):
+            return True
+    return False
 
 
 def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
@@ -231,6 +274,8 @@ def _usual(item: Candidate, understanding: Understanding, concepts: tuple[Concep
         score += TOO_LONG
     if understanding.ask is Ask.FINDING:
         score += FINDING_CUE * (bool(JUDGING.search(item.text)) + any(map(SUMMARY.search, passage.headings)))
+    if understanding.why and REASON.search(item.text):
+        score += REASON_CUE
     if understanding.change:
         score += (OF_CHANGE if concepts else CHANGE_ALONE) * change_said(understanding.change, item.text)
     if any(map(BOARD.search, passage.headings)) and not BOARD.search(understanding.question):

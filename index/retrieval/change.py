@@ -24,7 +24,10 @@ _BACK_THEN = (
     rf" (?:(?:the|its|their|that|an?) )?(?:last|previous|earlier|prior) (?:\w+ )?{_TIME}"
     r"|\b(?:since|compared (?:with|to)|than(?: (?:it|they|things))?(?: (?:was|were|had been))?(?: back)? in)"
     r" (?:the )?(?:\w+ )?(?:19|20)\d\d(?:[/-]\d\d)?(?: (?:inspection|report|visit|letter))?"
-    r"|\bsince (?:then|last time|ofsted (?:last )?(?:came|visited|inspected))"
+    r"|\bthan (?:the time |last time |it used to|before\b)|\bthan (?:at|in) (?:the )?(?:19"
+    r"|20)\d\d(?: (?:inspection|report|visit|letter))?"
+    r"|\bcompared (?:with|to) (?:when|before|last time|how)\b|\b(?:since|when) (?:then|last time"
+    r"|ofsted (?:last )?(?:came|visited|inspected))"
 )
 _NOT = r"(?:n['’]?t|\bnot|\bnever|\bno)"
 _MENDED = r"(?:fix|sort|solv|resolv|address|tackl|remed|put right|dealt with|improv|mov|got better|chang)\w*"
@@ -40,19 +43,22 @@ _ASKED_WORSE = (
     r"\bslipp\w+|\bslid\w*|\b(?:go|goes|went|gone|going) (?:\w+ )?(?:downhill|backwards?|down)\b|\bworse\w*"
     r"|\bdeclin\w+"
     r"|\bdeteriorat\w+|\bdipped\b|\bfallen (?:back|off|away)\b|\bregress\w*|\bweaken(?:ed|ing)\b|\blost ground\b"
+    r"|\bknocked\b.{0,40}\boff course\b|\bwent wrong (?:since|after|between)\b"
 )
 _ASKED_BETTER = (
-    r"\bg[eo]t(?:ting|ten)? (?:any |much |a bit |a lot |really )?better\b|\b(?:any |much )?better (?:than|since"
+    r"\bg[eo]t(?:ting|ten)? (?:any |much |a bit |a lot |really )?better\b|\b(?:any |much )?(?:better|stronger"
+    r"|safer|quicker) (?:than|since|at|these"
     r"|now)\b"
     r"|(?<!to )\bimprov(?:ed|ing)\b|\b(?:did|does|do|has|have|had) (?:\w+ ){1,6}improve\b"
     r"|\b(?:any|what|which|much|made|seen?|where|some) (?:\w+ )?(?:improvements?|progress)\b(?! plan| board| notice)"
-    r"|\bturn(?:ed|ing)? (?:\w+ )?around\b|\bmov(?:ed|ing) (?:on|forward)\b|\bcome (?:on|along|a long way)\b"
+    r"|\bturn(?:ed|ing)? (?:\w+ ){0,2}a?round\b|\bmov(?:ed|ing) (?:on|forward)\b|\bcome (?:on|along|a long way)\b"
 )
 _ASKED_ANY = (
     r"\b(?:what|anything|much|how|has|have|had|did|any) (?:[\w’'-]+ ){0,8}?(?:changed?(?! of)"
     r"|differ(?:s|ed|ent|ences?)?(?! (?:did|does|do|has|have|had|was)))\b|\bmoved (?:between|since|from)\b"
     r"|\bswitch(?:ed)? (?:since|from|hands)\b|\bhow far (?:has|have|had)\b"
-    r"|\bover time\b|\bover the years\b|\btook over\b|\bstrong\w* or weak\w*"
+    r"|\bover time\b|\bover the years\b|\btook over\b|\bstrong\w* or weak\w*|\b(?:go|goes|went"
+    r"|gone) (?:up or down|down or up)\b|\b(?:better|worse|up|down) or (?:better|worse|up|down)\b"
 )
 _ASKED = {
     Change.SAME: re.compile(_ASKED_SAME, _I),

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from corpus.authorities import find_mentions
 from index.glossary import match_terms
 from index.lexical import tokens
+from index.retrieval.ask import Ask
 from index.retrieval.change import without_change
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.kindred import kindred_of, phrases_in
+from index.retrieval.understand import Understanding
 
 # Wording that frames a question and is not what it is about. Removed before the content words are taken.
 FRAMES = tuple(
@@ -59,6 +62,7 @@ MONTHS = re.compile(
     re.IGNORECASE,
 )
 INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^['’]s?\b")
 NUMERIC = re.compile(r"^\d+%?$")
 GENERIC = frozenset(
     stem
@@ -68,22 +72,31 @@ GENERIC = frozenset(
 )
 TYPO_LETTERS, TYPO_LIKENESS = 6, 86.0
 RAREST = 0.008
+# Of a concept, what a word near in sense covers. Set on TODO.
+KINDRED = 0.8
 
 
 @dataclass(frozen=True)
 class Concept:
     """One thing asked about: alternatives that mean the same, each a set of stems that must all be there.
 
-    `name` is how the question puts it.
+    `name` is how the question puts it; `kindred` are words near in sense, which count for less.
     """
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
     name: str = field(default="", compare=False)
+    kindred: tuple[frozenset[str], ...] = ()
 
     def within(self, stems: frozenset[str]) -> bool:
         """Whether any of the alternatives is wholly in a text with these stems."""
         return any(alternative <= stems for alternative in self.alternatives)
+
+    def share(self, stems: frozenset[str]) -> float:
+        """How far a text with these stems covers it: 1 by a word for it, less by a kindred one, else 0."""
+        if self.within(stems):
+            return 1.0
+        return KINDRED if any(near <= stems for near in self.kindred) else 0.0
 
 
 class Vocabulary(Protocol):
@@ -102,7 +115,7 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     `names` are words that only say whose report is meant; a concept's weight
     follows from the share of passages that hold it (inverse document frequency).
     """
-    text = understanding.question
+    text = _nameless(understanding)
     for frame in FRAMES:
         text = frame.sub(" ", text)
     text = MONTHS.sub(" ", without_change(text) if understanding.change else text)
@@ -123,11 +136,30 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     special = [stem for stem in single if stem not in GENERIC and not NUMERIC.match(stem)]
     # A question in ordinary words alone ("what did they say about young people?") is about just those.
     chosen = special or ([] if found or understanding.change else single)
+    near: dict[tuple[frozenset[str], ...], tuple[frozenset[str], ...]] = {}
+    for phrase in phrases_in(single):
+        merged = (frozenset(phrase),)
+        found.append(merged)
+        near[merged], said[merged] = kindred_of(phrase), " ".join(phrase)
+        chosen = [stem for stem in chosen if stem not in phrase]
     written = {stem: word for word in reversed(text.split()) for stem in tokens(word)}
     for stem in chosen:
         found.append((frozenset({stem}),) if vocabulary.frequency(stem) else _mended(stem, vocabulary))
         said.setdefault(found[-1], written.get(stem, stem).strip(",.;:?!()'’\""))
-    return tuple(Concept(group, _weight(group, vocabulary.frequency), said[group]) for group in dict.fromkeys(found))
+        near.setdefault(found[-1], kindred_of((stem,)))
+    return tuple(
+        Concept(group, _weight((*group, *near.get(group, ())), vocabulary.frequency), said[group], near.get(group, ()))
+        for group in dict.fromkeys(found)
+    )
+
+
+def _nameless(understanding: Understanding) -> str:
+    """The question without whose report is meant, so that "left Newtown's care" is read as having left care."""
+    text = understanding.question
+    for mention in reversed(find_mentions(text, typos=False)):
+        if mention.authority in understanding.authorities:
+            text = f"{text[: mention.start]} {POSSESSIVE.sub('', text[mention.end :])}"
+    return text
 
 
 def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
@@ -140,7 +172,7 @@ def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
 def coverage(concepts: tuple[Concept, ...], stems: frozenset[str]) -> float:
     """The weighted share of the concepts that a text with these stems covers, from 0 to 1."""
     total = sum(concept.weight for concept in concepts)
-    return sum(concept.weight for concept in concepts if concept.within(stems)) / total if total else 0.0
+    return sum(concept.weight * concept.share(stems) for concept in concepts) / total if total else 0.0
 
 
 def _weight(group: tuple[frozenset[str], ...], frequency: Callable[[str], float]) -> float:

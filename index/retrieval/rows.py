@@ -10,9 +10,10 @@ from corpus.report import BlockKind
 from index.lexical import tokens
 from index.records import Passage, Source
 from index.retrieval import recommended
+from index.retrieval.ask import Ask
 from index.retrieval.asked import Asked
 from index.retrieval.scope import Scope
-from index.retrieval.understand import Ask, Understanding
+from index.retrieval.understand import Understanding
 from index.search import Index
 
 OVERALL = "overall"

@@ -10,24 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
 from corpus.report import ReportKind
+from index.retrieval.ask import Ask, ask_of
 from index.retrieval.change import Change, change_asked
-from index.retrieval.grade_words import EARLIER, IS_GRADE, NAMED_GRADE, asks_grade, premise_of
-
-
-class Ask(StrEnum):
-    """The sort of answer that is wanted."""
-
-    GRADE = "grade"
-    FIGURE = "figure"
-    PERSON = "person"
-    DATE = "date"
-    LIST = "list"
-    FINDING = "finding"
+from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, premise_of
 
 
 @dataclass(frozen=True)
@@ -92,6 +81,11 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
     ),
     (r"\bnews\b|\barticle\b", (ReportKind.NEWS,)),
 )
+KIND_AS_TIME = re.compile(
+    r"\b(?:since|after|following|before|than (?:at|in)) (?:the|its|their|that|an?) (?:\w+ )?(?:focused"
+    r"|monitoring) visit",
+    re.IGNORECASE,
+)
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
 # "The 2017/18 inspection" was of the one year and published in the other.
@@ -99,12 +93,14 @@ INSPECTED_OVER = re.compile(
     rf"\b({YEAR})\s*[-/–]\s*(?:20)?(\d\d)\s+(?=inspection|report|visit|letter|ilacs)", re.IGNORECASE
 )
 SPAN = re.compile(
-    rf"\b(?:between|from)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}\s+(?:and|to|until)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}"
+    rf"\b(?:between|from)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}\s+(?:and|to"
+    rf"|until)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}"
     rf"|\b{YEAR}\s+(?:to|until)\s+{YEAR}",
     re.IGNORECASE,
 )
 SINCE = re.compile(
-    rf"\b(?:since|after|compared (?:with|to)|than(?: (?:it|they|things))?(?: (?:was|were|had been|did))?(?: back)? in)"
+    rf"\b(?:since|after|compared (?:with|to)|than(?: (?:it|they|things))?(?: (?:was|were|had been"
+    rf"|did))?(?: back)? (?:in|at))"
     rf" (?:the )?(?:\w+ )?{YEAR}",
     re.IGNORECASE,
 )
@@ -117,57 +113,13 @@ IMPROVED = re.compile(
 MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+({YEAR})\b", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = (
-    r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged|review)"
+    r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged"
+    r"|review)"
 )
 YEAR_OF_REPORT = re.compile(
     rf"\b{YEAR}\b['’s]*\s+(?:\w+\s+){{0,3}}{REPORT_WORD}\b|\b{REPORT_WORD}\b(?:\W+\w+){{0,6}}?\W+{YEAR}\b",
     re.IGNORECASE,
 )
-ASKS: tuple[tuple[Ask, str], ...] = (
-    (
-        Ask.LIST,
-        (
-            r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)"
-            r"|priority (?:and immediate )?actions?"
-            r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five"
-            r"|six) |bullet points?"
-            r"|\bstrengths\b|which strength|main reasons"
-        ),
-    ),
-    (
-        Ask.FIGURE,
-        (
-            r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
-            r"|per cent|%|proportion"
-            r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
-        ),
-    ),
-    (
-        Ask.PERSON,
-        # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing",
-        # and not that of "who helps them when they leave care?", which a service answers.
-        (
-            r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b(?=.{0,60}?\b(?:director|dcs|chief|chair\w*"
-            r"|head|lead\w*|led|member|inspect\w*|hmis?|sign\w*|wrote|author\w*|mayor|councillor|commissioner|minister"
-            r"|in charge|responsible|deputy|team|carried out|ran|runs|boss|went|came|visited|sent|addressed)\b)"
-            r"|\bwho (?:led|signed|carried out|chaired|ran|runs)\b|^\W*who(?:'s|s| (?:is|was|were|are))?\W*$"
-            r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
-        ),
-    ),
-    (
-        Ask.DATE,
-        # Not the "when" of "what happens when parents refuse" or "When a child is hurt, who looks?".
-        (
-            r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents"
-            r"|families"
-            r"|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b|\bdates?\b|(?:which"
-            r"|what) (?:\w+ )?days?\b"
-            r"|since what"
-        ),
-    ),
-)
-# An organisation as well as a person may run a service, and only of an organisation is it told why.
-WHO_RUNS = re.compile(r"\bwho (?:runs?|ran|took over|delivers?|provides?)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|per ?cent|proportion|what share|\bshare of\b", re.IGNORECASE)
 COMPARISON = re.compile(
     r"\bcompare[ds]?\b|\bcomparison\b|\bvs?\b|\bversus\b|\bdiffer|\bthan (?:in )?(?-i:[A-Z])|\bbetter\b.*\bor\b"
@@ -191,7 +143,8 @@ COUNCIL = re.compile(
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
 )
 LATEST = re.compile(
-    r"\blatest\b|\bmost recent\b|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
+    r"\blatest\b|\bat (?:the moment|present)\b|\bthese days\b|\bnowadays\b|\bas things stand\b|\bmost recent\b"
+    r"|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
     r"|\blast (?:inspection|report|time)\b",
     re.IGNORECASE,
 )
@@ -209,11 +162,21 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
     authorities = tuple(dict.fromkeys(mention.authority for mention in mentions))
     years, periods = _years(question, [question[mention.end :] for mention in mentions])
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
-    why = bool(re.search(r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b", question, re.IGNORECASE))
+    why = bool(
+        re.search(
+            r"\bwhy\b|\breasons?\b|\bhow come\b|\bexplain\b|\bwhat (?:caused|led to|was behind|drove|knocked)\b"
+            r"|\bto blame\b|\bfactors?\b",
+            question,
+            re.IGNORECASE,
+        )
+    )
     nameless = question
     for mention in reversed(mentions):
         nameless = f"{nameless[: mention.start]} {nameless[mention.end :]}"
-    ask = Ask.GRADE if IS_GRADE.match(nameless) else _ask(question, why)
+    ask = Ask.GRADE if IS_GRADE.match(nameless) else ask_of(question, why)
+    if ask is Ask.NAME and not mentions:
+        # "Which councils …" of no authority is asked of them all.
+        ask = Ask.FINDING
     premise = premise_of(question) if why or ask is Ask.GRADE or NAMED_GRADE.search(question) else None
     return Understanding(
         question=asked,
@@ -241,24 +204,6 @@ def _unknown_place(question: str) -> str | None:
     return found[1] if found else None
 
 
-def _ask(question: str, why: bool) -> Ask:
-    if EARLIER.search(question):
-        return Ask.FINDING
-    # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
-    if not why and asks_grade(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
-        return Ask.GRADE
-    if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(
-        r"how long|since when|\bwhen\b", question, re.IGNORECASE
-    ):
-        return Ask.DATE
-    if why and WHO_RUNS.search(question):
-        return Ask.FINDING
-    for ask, pattern in ASKS:
-        if re.search(pattern, question, re.IGNORECASE):
-            return ask
-    return Ask.FINDING
-
-
 def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
     question = INSPECTED_OVER.sub(lambda match: f"{match[1]} and 20{match[2]} ", question)
     periods = tuple(match[0] for match in PERIOD.finditer(question))
@@ -276,6 +221,8 @@ def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], 
 
 
 def _kinds(question: str) -> tuple[ReportKind, ...]:
+    # "After the focused visit" says when, and not in which report.
+    question = KIND_AS_TIME.sub(" ", question)
     for pattern, kinds in KINDS:
         if re.search(pattern, question, re.IGNORECASE):
             return kinds

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.report import ReportKind
-from index.retrieval.understand import Ask, understand
+from index.retrieval.ask import Ask
+from index.retrieval.understand import understand
 
 THIS_YEAR = date.today().year  # noqa: DTZ011  (the reader's own day)
 A_LETTER = (ReportKind.UNANNOUNCED_INSPECTION, ReportKind.FOCUSED_VISIT, ReportKind.MONITORING_VISIT)

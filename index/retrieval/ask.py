@@ -1,0 +1,100 @@
+"""What sort of answer a question wants: a grade, a figure, a person, a name, a date, a list or a finding."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from index.retrieval.grade_words import EARLIER, asks_grade
+
+
+class Ask(StrEnum):
+    """The sort of answer that is wanted."""
+
+    GRADE = "grade"
+    FIGURE = "figure"
+    PERSON = "person"
+    NAME = "name"
+    DATE = "date"
+    LIST = "list"
+    FINDING = "finding"
+
+
+ASKS: tuple[tuple[Ask, str], ...] = (
+    (
+        Ask.LIST,
+        (
+            r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)"
+            r"|priority (?:and immediate )?actions?"
+            r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five"
+            r"|six) |bullet points?"
+            r"|\bstrengths\b|which strength|main reasons"
+        ),
+    ),
+    (
+        Ask.FIGURE,
+        (
+            r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
+            r"|per cent|%|proportion"
+            r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
+        ),
+    ),
+    (
+        Ask.PERSON,
+        # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing",
+        # and not that of "who helps them when they leave care?", which a service answers.
+        (
+            r"(?:^|[,.;:?]\s*|\band\s+|\bsay\s+|\bknow\s+)who(?:'s|s)?\b(?=.{0,60}?\b(?:headed|fronted|director"
+            r"|dcs|chief|chair\w*"
+            r"|head|lead\w*|led|member|inspect\w*|hmis?|sign\w*|wrote|author\w*|mayor|councillor|commissioner"
+            r"|minister"
+            r"|in charge|responsible|deputy|team|carried out|ran|runs|boss|went|came|visited|sent|addressed)\b)"
+            r"|\bwho (?:led|signed|carried out|chaired|ran|runs)\b|^\W*who(?:'s|s| (?:is|was|were|are))?\W*$"
+            r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
+        ),
+    ),
+    (
+        Ask.DATE,
+        # Not the "when" of "what happens when parents refuse" or "When a child is hurt, who looks?".
+        (
+            r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents"
+            r"|families"
+            r"|do|does|workers|staff|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b"
+            r"|\bdates?\b|(?:which"
+            r"|what) (?:\w+ )?days?\b"
+            r"|since what"
+        ),
+    ),
+)
+# An organisation as well as a person may run a service, and only of an organisation is it told why.
+WHO_RUNS = re.compile(
+    r"\bwho(?:['’]s| is| was)? (?:runs?|ran|running|took over|delivers?|provides?|supplie[sd]|supplies|sells?"
+    r"|sold|makes|built)\b"
+    r"|\b(?:which|what) (?:[a-z]+ ){0,2}?(?:company|companies|firms?|suppliers?|contractors?|consultanc(?:y|ies)"
+    r"|charit(?:y|ies)|universit(?:y|ies)|banks?|vendors?|organisations?|councils?|consultants?)\b"
+    r"|\bwho (?:is|was|are|were) .{3,40}\b(?:buying|getting|bought|hiring|paying)\b"
+    r"|\bwho do(?:es)? .{3,40}\b(?:use|buy|pay)\b",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"\b(?:director|dcs|chief exec\w*|chair\w*|head|lead(?:er)?|inspect\w*|mayor|boss)\b", re.IGNORECASE
+)
+
+
+def ask_of(question: str, why: bool) -> Ask:
+    """The sort of answer that a question wants, by its wording; `why` says that it asks for reasons."""
+    if EARLIER.search(question):
+        return Ask.FINDING
+    # "Why was it judged inadequate" asks for findings, and "how many were rated good" for a figure.
+    if not why and asks_grade(question) and not re.search(r"how many|how did .* compare", question, re.IGNORECASE):
+        return Ask.GRADE
+    if re.search(r"\bin post\b", question, re.IGNORECASE) and re.search(
+        r"how long|since when|\bwhen\b", question, re.IGNORECASE
+    ):
+        return Ask.DATE
+    if WHO_RUNS.search(question) and not OFFICE.search(question):
+        return Ask.FINDING if why else Ask.NAME
+    for ask, pattern in ASKS:
+        if re.search(pattern, question, re.IGNORECASE):
+            return ask
+    return Ask.FINDING

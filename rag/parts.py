@@ -1,0 +1,137 @@
+"""A question that asks two things is taken apart: "When was Newtown inspected, and what was said of its homes?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.authorities import find_mentions
+from corpus.identity import MONTHS
+from index.lexical import tokens
+from index.retrieval.ask import Ask
+from index.retrieval.understand import Understanding, understand
+from rag.answer import Answer, Evidence, Outcome, Sentence
+from rag.stated import subjects_asked
+
+MOST_PARTS = 3
+FEWEST_STEMS = 2
+_ASKS = (
+    r"(?:what|when|who|whom|whose|which|why|how|where|did|do|does|was|were|is|are|has|have|had|could|can|name"
+    r"|say whether"
+    r"|tell me|say)\b"
+)
+# Where the next thing asked begins: after a comma, an "and" or a question mark.
+_NEXT = re.compile(
+    rf"(?:\s*[,;]\s*(?:and|also|plus)?\s+|\s+and\s+|\?\s+(?:and\s+|also\s+)?)(?={_ASKS}|by whom\b|on (?:what"
+    rf"|which)\b)",
+    re.IGNORECASE,
+)
+# "Newtown 2022: what was …": whose and when may stand before what is asked.
+_ASKING = re.compile(rf"^(?:[^:–—-]{{0,60}}(?::|[–—-] ) *)?(?:and |so |please )?{_ASKS}", re.IGNORECASE)
+_BY_WHOM = re.compile(r"^(?:by whom|who by)\b", re.IGNORECASE)
+_OF_TEAM = re.compile(
+    r"\bwho (?:was|were) (?:in charge|the (?:lead|boss|head))(?: of (?:it|the (?:team|inspection|visit)))?\W*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"^(?:and )?(?:on )?(?:when(?: (?:was|were) (?:it|they|that))?|(?:what|which) (?:dates?"
+    r"|days?))\W*$",
+    re.IGNORECASE,
+)
+LED, WHEN = "who led the inspection?", "when was the inspection carried out?"
+_CLOSED = re.compile(r"\s*\bplease\b\s*", re.IGNORECASE)
+# What the register answers at once; a finding beside it is lost if both are asked for together.
+_OF_REGISTER = (Ask.GRADE, Ask.PERSON, Ask.DATE)
+_TOKEN = re.compile(r"\[(\d{1,3})\]")
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The things asked one by one, each a question that can stand alone; empty where it is one question.
+
+    Only where one of them is for the register (a grade, a date, a name) and another for something else. Each is given
+    the authority and the time that are named for all.
+    """
+    whole = understand(question)
+    if len(whole.authorities) != 1:
+        return ()
+    said = [part.strip(" ,.;?") for part in _NEXT.split(question)]
+    if not 1 < len(said) <= MOST_PARTS or not all(map(_is_question, said)):
+        return ()
+    parts = tuple(_alone(part, whole) for part in said)
+    taken = [understand(part) for part in parts]
+    asks = [(asked.ask, subjects_asked(asked)) for asked in taken]
+    of_register = [asked for asked in asks if asked[0] is Ask.GRADE or (asked[0] in _OF_REGISTER and asked[1])]
+    return parts if of_register and len(set(asks)) > 1 else ()
+
+
+def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
+    """One answer of those to the parts, their evidence numbered through; a part without an answer says so."""
+    evidence: list[Evidence] = []
+    sentences: list[Sentence] = []
+    withheld: list[Sentence] = []
+    texts: list[str] = []
+    cited: list[str] = []
+    for answer in answers:
+        shift = len(evidence)
+        numbers = {item.token: str(shift + place) for place, item in enumerate(answer.evidence, start=1)}
+        evidence += [replace(item, token=numbers[item.token]) for item in answer.evidence]
+        sentences += [replace(item, tokens=tuple(numbers[token] for token in item.tokens)) for item in answer.sentences]
+        withheld += list(answer.withheld)
+        cited += [numbers[token] for token in answer.cited]
+        text = _renumbered(answer.text, numbers)
+        texts.append(f"“{answer.question}” {text}" if answer.outcome.abstained else text)
+    whole = all(answer.outcome is Outcome.ANSWERED for answer in answers)
+    written = [answer for answer in answers if answer.model != "none"]
+    return replace(
+        base,
+        outcome=Outcome.ANSWERED if whole else Outcome.PARTLY_ANSWERED,
+        text="\n\n".join(texts),
+        evidence=tuple(evidence),
+        sentences=tuple(sentences),
+        withheld=tuple(withheld),
+        cited=tuple(cited),
+        model=written[0].model if written else base.model,
+        prompt_version=written[0].prompt_version if written else base.prompt_version,
+    )
+
+
+def _renumbered(text: str, numbers: dict[str, str]) -> str:
+    return _TOKEN.sub(lambda match: f"[{numbers.get(match[1], match[1])}]", text)
+
+
+def is_better(answers: tuple[Answer, ...], whole: Answer) -> bool:
+    """Whether answering in parts tells more than answering the question as one."""
+    answered = [answer for answer in answers if not answer.outcome.abstained]
+    if len(answered) == len(answers):
+        return True
+    return whole.outcome is Outcome.NOT_IN_REPORTS and any(
+        sentence.origin == "register" for answer in answered for sentence in answer.sentences
+    )
+
+
+def _is_question(part: str) -> bool:
+    return bool(
+        _BY_WHOM.match(part) or _WHEN.match(part) or (_ASKING.match(part) and len(tokens(part)) >= FEWEST_STEMS)
+    )
+
+
+def _alone(part: str, whole: Understanding) -> str:
+    part = _CLOSED.sub(" ", part).strip()
+    if _BY_WHOM.match(part) or _OF_TEAM.search(part):
+        part = LED
+    elif _WHEN.match(part):
+        part = WHEN
+    missing = [] if find_mentions(part) else list(whole.authorities)
+    if whole.years and not understand(part).years:
+        months = [f"{_month(month)} {year}" for year, month in whole.months]
+        missing.append(
+            " and ".join(months or map(str, whole.years[:2])) + (" report" if whole.years_are_reports else "")
+        )
+    elif whole.latest and not whole.years:
+        missing.append("latest report")
+    part = part[:1].upper() + part[1:]
+    return f"{', '.join(missing)}: {part.rstrip('?')}?" if missing else f"{part.rstrip('?')}?"
+
+
+def _month(number: int) -> str:
+    return next(name.title() for name, value in MONTHS.items() if value == number)
