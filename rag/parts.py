@@ -127,7 +127,7 @@ def _alone(part: str, whole: Understanding) -> str:
         missing.append(
             " and ".join(months or map(str, whole.years[:2])) + (" report" if whole.years_are_reports else "")
         )
-    elif whole.latest and not whole.years:
+    elif whole.latest and not (whole.years or understand(part).latest):
         missing.append("latest report")
     part = part[:1].upper() + part[1:]
     return f"{', '.join(missing)}: {part.rstrip('?')}?" if missing else f"{part.rstrip('?')}?"

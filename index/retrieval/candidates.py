@@ -206,6 +206,9 @@ def names_someone(text: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a sentence names a person or an organisation other than those that stand in every report."""
     bare = text
     for mention in reversed(find_mentions(text, typos=False)):
+        # A trust that runs several authorities' services is an alias of theirs, and a name that may be asked for.
+        if not set(text[mention.start : mention.end].split()) & set(mention.authority.split()):
+            continue
         bare = f"{bare[: mention.start]}it{bare[mention.end :]}"
     for match in NAMED.finditer(bare):
         words = [word for word in match[0].split() if word.strip("‘’“”'") not in IN_EVERY_REPORT]

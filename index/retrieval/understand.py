@@ -145,7 +145,7 @@ COUNCIL = re.compile(
 LATEST = re.compile(
     r"\blatest\b|\bat (?:the moment|present)\b|\bthese days\b|\bnowadays\b|\bas things stand\b|\bmost recent\b"
     r"|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
-    r"|\blast (?:inspection|report|time)\b",
+    r"|\blast (?:inspection|inspected|report|time|visited)\b",
     re.IGNORECASE,
 )
 

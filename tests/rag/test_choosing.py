@@ -1,0 +1,94 @@
+"""Which sentences count as an answer, of which report, and what newer reports do not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.report import BlockKind
+from index.records import Hit, Passage, Source
+from index.retrieval.ask import Ask
+from index.retrieval.candidates import Candidate, fits, names_someone
+from index.retrieval.concepts import Concept
+from index.retrieval.scope import Scope
+from index.retrieval.understand import understand
+from rag.choosing import answers, groups, later_silent
+from rag.inquiry import Inquiry
+from rag.wording import later_silent as said
+from tests.rag.builders import quote
+
+OLD = quote("Caseloads are high.").source
+NEW = replace(OLD, document="new.txt", published=date(2031, 5, 1), inspection_start=None, inspection_end=None)
+WORDS = (Concept((frozenset({"caseload"}),), 1.0),)
+
+
+def is_word(word: str) -> bool:
+    return word.islower() and word not in {"coram", "mockingbird"}
+
+
+def candidate(text: str, source: Source, score: float, own: float = 1.0) -> Candidate:
+    passage = Passage(f"{source.document}-1", source.document, text, BlockKind.PARAGRAPH, (), 0, 0, len(text))
+    return Candidate(text, Hit(passage, source, 0.0, None, None), 0, own, own, fits=True, score=score)
+
+
+def inquiry(question: str, *sources: Source) -> Inquiry:
+    taken = understand(question)
+    return Inquiry(question, understanding=taken, scope=Scope(sources), concepts=WORDS)
+
+
+def test_of_now_the_newest_report_speaks_even_if_an_older_one_fits_better() -> None:
+    asked = inquiry(f"Are caseloads high in {OLD.authority} at the moment?", OLD, NEW)
+    found = [candidate("Caseloads are high.", OLD, 2.0), candidate("Caseloads are lower.", NEW, 1.0)]
+    (chosen,) = groups(replace(asked, ranked=tuple(found)), found)
+    assert {item.hit.source.document for item in chosen} == {NEW.document}
+
+
+def test_that_newer_reports_are_silent_is_told_only_where_the_latest_is_asked_for() -> None:
+    evidence = (quote("Caseloads are high."),)
+    assert later_silent(inquiry(f"Are caseloads high in {OLD.authority} now?", OLD, NEW), evidence) == (NEW,)
+    assert later_silent(inquiry(f"Were caseloads high in {OLD.authority}?", OLD, NEW), evidence) == ()
+    assert later_silent(inquiry(f"Are caseloads high in {OLD.authority} now?", OLD), evidence) == ()
+
+
+def test_the_silence_is_worded_with_the_years() -> None:
+    assert said((NEW,)) == f"Nothing on this was found in the later report on {NEW.authority} ({NEW.year})."
+
+
+@pytest.mark.parametrize(
+    ("question", "ask"),
+    [
+        ("Who runs fostering in Leeds?", Ask.NAME),
+        ("Which company supplied the recording system in Leeds?", Ask.NAME),
+        ("Which neighbouring council runs the duty team in Leeds?", Ask.NAME),
+        ("Who runs fostering in Leeds and why?", Ask.FINDING),
+        ("Who is the director in Leeds?", Ask.PERSON),
+        ("Which councils were inadequate?", Ask.FINDING),
+    ],
+)
+def test_a_name_is_asked_for(question: str, ask: Ask) -> None:
+    taken = understand(question).ask
+    assert taken is ask or (ask is Ask.FINDING and taken is Ask.GRADE)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The service is provided by Achieving for Children, an agency.", True),
+        ("The partnership with Coram works.", True),
+        ("The team was commissioned from another local authority.", False),
+        ("Ofsted visited in March and saw that Children wait.", False),
+        ("Leeds has a strong service.", False),
+    ],
+)
+def test_a_sentence_names_someone_or_not(text: str, named: bool) -> None:
+    assert names_someone(text, is_word) is named
+    assert fits(understand("Who runs fostering in Leeds?"), text, is_word) is named
+
+
+def test_a_sentence_answers_a_question_for_a_name_only_with_a_name() -> None:
+    asked = inquiry(f"Which charity helps with caseloads in {OLD.authority}?", OLD)
+    fitting = candidate("Coram helps with caseloads.", OLD, 1.0)
+    assert answers(fitting, asked)
+    assert not answers(replace(fitting, fits=False), asked)
