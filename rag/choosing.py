@@ -12,6 +12,8 @@ from rag.inquiry import Inquiry
 # The least share of the question's concepts that one sentence must cover, and cosine with the question's subject, by
 # all-MiniLM-L6-v2, added up, to count as an answer. Set on 311 questions about findings, 43 of them without an answer.
 LEAST_FOR_FINDING, LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.6, 0.7, 0.3, 0.5
+# What a sentence that does not lean on the one before it covers of a single concept, by a word or a kindred one.
+OF_ITSELF = 0.75
 TELLS_OF_CHANGE = 0.5
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.45
@@ -24,6 +26,9 @@ def answers(item: Candidate, inquiry: Inquiry) -> bool:
     change = change_said(inquiry.asked.change, item.text) if inquiry.asked.change else 0.0
     if not inquiry.concepts:
         return change >= TELLS_OF_CHANGE if inquiry.asked.change else True
+    if inquiry.asked.ask is Ask.FIGURE and len(inquiry.concepts) == 1 and item.own < OF_ITSELF:
+        # "How many children in care?" is not answered by a figure of something else beside them.
+        return False
     if inquiry.asked.ask in FACTS:
         return item.fits and (item.own >= LEAST_OWN or item.own + item.meaning >= LEAST_FOR_FACT)
     least = LEAST_FOR_CHANGE if change >= TELLS_OF_CHANGE else LEAST_FOR_FINDING

@@ -55,7 +55,7 @@ OF_REPORT = re.compile(
 )
 # What to do, to whom to turn, what the law allows.
 ADVICE = re.compile(
-    r"\b(?:should i|what should (?:i|we) (?:do|say|tell|expect|ask)|what (?:do|can|shall|must) (?:i|we) do|can (?:i"
+    r"\b(?:should i\b|what should (?:i|we) (?:do|say|tell|expect|ask)|what (?:do|can|shall|must) (?:i|we) do|can (?:i"
     r"|they"
     r"|social services) (?:appeal"
     r"|complain|sue|refuse|stop|take|keep)|is (?:it|that|this) legal|am i (?:allowed|entitled)|are they allowed"

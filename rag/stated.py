@@ -18,8 +18,10 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, subject in (
         (r"deputy lead", "deputy lead inspector"),
         (
-            r"\bwho (?:headed(?: up)?|fronted|ran|was in charge of)\b.{0,60}\b(?:inspection|visit)|\bwho led\b"
-            r"|(?<!deputy )lead inspector|\bled the\b.{0,40}\binspection|\blead\b.{0,20}\binspectors?\b",
+            (
+                r"\bwho (?:headed(?: up)?|fronted|ran|was in charge of)\b.{0,60}\b(?:inspection|visit)|\bwho led\b"
+                r"|(?<!deputy )lead inspector|\bled the\b.{0,40}\binspection|\blead\b.{0,20}\binspectors?\b"
+            ),
             "lead inspector",
         ),
         (r"\b(?:which|what|who were the) (?:hm )?(?:inspectors|hmis?)\b", "inspectors"),

@@ -58,7 +58,8 @@ ASKS = re.compile(
 # "What did councils do", and one authority or report that is not named.
 ASKS_ELSE = re.compile(
     r"\bwhat (?:do|did|does|has|have|had)\b|\bwhat(?:'s| is| are| was| were)\b(?! the (?:\w+ )?(?:worst|best|weakest"
-    r"|strongest|lowest|highest|names?|numbers?|share|percentage|proportion|breakdown|distribution|spread|split|count))",
+    r"|strongest|lowest|highest|names?|numbers?|share|percentage|proportion|breakdown|distribution|spread|split"
+    r"|count))",
     re.IGNORECASE,
 )
 ONE_UNNAMED = re.compile(
@@ -102,12 +103,14 @@ NO_LONGER = re.compile(r"\b(?:no longer|stopped being|ceased to be)\b", re.IGNOR
 BETTER = re.compile(
     r"\bimprov(?:ed|ing)\b(?! by)"
     r"(?: (?:on|upon) (?:its|their) (?:last|previous|earlier) (?:grades?|ratings?|judge?ments?))?"
-    r"|\bgot(?:ten)? better\b|\b(?:gone|went|going|moved|go|stepped) up\b|\brose\b|\brisen\b|\b(?:c[ao]me|got|climbed) "
+    r"|\bgot(?:ten)? better\b|\b(?:gone|went|going|moved|go|stepped) up\b|\brose\b|\brisen\b|\b(?:c[ao]me|got"
+    r"|climbed) "
     r"(?:out of|off)\b|\bout of\b|\bturned (?:it |things |themselves )?(?:a)?round\b|\bupgraded\b|\bescaped\b",
     re.IGNORECASE,
 )
 WORSE = re.compile(
-    r"\b(?:got(?:ten)?|getting|become|became) worse\b|\bworsened\b|\bdeclin(?:ed|ing)\b|\bdropped\b|\bfell\b|\bfallen\b"
+    r"\b(?:got(?:ten)?|getting|become|became) worse\b|\bworsened\b|\bdeclin(?:ed|ing)\b|\bdropped\b|\bfell\b"
+    r"|\bfallen\b"
     r"|\b(?:gone|went|going|go|moved) (?:down|backwards?)\b|\bdeteriorated\b"
     r"|\blost\b|\bslipped\b|\bslid\b|\bdowngraded\b",
     re.IGNORECASE,
@@ -127,7 +130,9 @@ FORMERLY = re.compile(
 # Between grades that are looked for together.
 TOGETHER = re.compile(r"\W*(?:or|and)?\W*(?:(?:rated|judged|graded|even|overall) ?)*", re.IGNORECASE)
 WORST = re.compile(
-    r"\bworst\b|\bweakest\b|\bpoorest\b|\b(?:lowest|bottom)\b(?:[- ](?:rated|graded|judged|grades?|ratings?))?",
+    r"\bworst\b|^\W*which (?:council|authority|borough|area|place)s? (?:was|is|were|are|did|does"
+    r"|do) (?:the )?worse\b|\bweakest\b|\bpoorest\b|\b(?:lowest|bottom)\b(?:[- ](?:rated|graded|judged|grades?"
+    r"|ratings?))?",
     re.IGNORECASE,
 )
 BEST = re.compile(
@@ -142,7 +147,8 @@ NOW = re.compile(
 )
 PRESENT = re.compile(r"\b(?:are|is)\b", re.IGNORECASE)
 PAST = re.compile(
-    r"\b(?:was|were|been|got|gotten|ever|had|did|went|received|given|gave|awarded|achieved|earned|c[ao]me|found|ended|scored"
+    r"\b(?:was|were|been|got|gotten|ever|had|did|went|received|given|gave|awarded|achieved|earned|c[ao]me|found"
+    r"|ended|scored"
     r"|failed|at any time|all the reports|any report)\b",
     re.IGNORECASE,
 )

@@ -50,7 +50,8 @@ MONEY = re.compile(
 SUM = re.compile(r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b", re.IGNORECASE)
 OF_MONEY = frozenset(
     tokens(
-        "rent fee price allowance weekly week month money pound pounds spend spent cost costs paid pay budget funding cash much salary sum total"
+        "rent fee price allowance weekly week month money pound pounds spend spent cost costs paid pay budget funding "
+        "cash much salary sum total"
     )
 )
 LEAST_COVERED = 0.6

@@ -24,7 +24,9 @@ ASKS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LIST,
         (
-            r"\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)"
+            r"\b(?:tell|told|ask(?:ed)?|want(?:ed)?|order(?:ed)?)\b.{0,40}\bto (?:improve|change|fix|put right"
+            r"|sort(?: out)?)\b"
+            r"|\blist\b|\bset out\b|recommendations?\b|\brecs\b|areas? for (?:improvement|development)"
             r"|priority (?:and immediate )?actions?"
             r"|what (?:needs|need) to improve|what (?:must|should|does) .{3,40} improve|which (?:two|three|four|five"
             r"|six) |bullet points?"

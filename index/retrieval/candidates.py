@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.authorities import find_mentions
 from corpus.sentences import sentences
 from index.glossary import expand
 from index.lexical import tokens
@@ -18,6 +17,7 @@ from index.retrieval.ask import Ask
 from index.retrieval.change import change_said
 from index.retrieval.concepts import Concept, coverage
 from index.retrieval.core import core_of
+from index.retrieval.fitting import DATED, fits
 from index.retrieval.understand import Understanding
 
 # Weights of the share of the question's concepts that a sentence and its passage cover, of BM25 among the sentences
@@ -40,37 +40,12 @@ EMBEDDED_SENTENCES = 32
 K1, B = 1.2, 0.75
 SENTENCES_CACHED = 50_000
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(
-    rf"\b(?:\d{{1,2}} (?:and \d{{1,2}} )?)?(?:{MONTHS})(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d(?:[-–/]\d\d)?\b"
-)
-DATED = re.compile(rf"\b(?:{MONTHS}) (?:19|20)\d\d\b")
-NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter"
-    r"|dozen)\b",
-    re.IGNORECASE,
-)
-REFERENCE = re.compile(
-    r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE
-)
-SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
-CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])+\b")
 REASON = re.compile(
     r"\b(?:because|due to|as a result|owing to|reasons?|factors?|caused?|led to|lead(?:s|ing)? to"
     r"|result(?:s|ed|ing)? (?:in|from)|contribut\w+|hampered|means that|meant that|stem\w*|attribut\w+"
     r"|in order to|so that"
     r"|following)\b",
     re.IGNORECASE,
-)
-# A name in the middle of a sentence, or of several words where it begins.
-NAMED = re.compile(
-    r"(?<=[a-z,;] )[‘“]?[A-Z][\w’'-]+(?: (?:for |of |and |the )?[A-Z][\w’'-]+)*|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
-)
-IN_EVERY_REPORT = frozenset(
-    "Ofsted HMI Her His Majesty’s Majesty Government Department Education Council City County Borough Act "
-    "Children Children’s "
-    "January February March April May June July August September October November December DCS IRO IROs MASH LADO PEP "
-    "PEPs CAMHS LSCB Director Services Service Local Safeguarding Board England COVID-19 Public Law Outline".split()
 )
 SUMMARY = re.compile(r"summary|headline findings|because|the report highlights", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (?:children )?board|\b\w?\w?scb\b", re.IGNORECASE)
@@ -186,47 +161,6 @@ def _with_words(question: str, found: list[Candidate]) -> list[Candidate]:
         )
     best = max(scores, default=0.0) or 1.0
     return [replace(item, words=score / best) for item, score in zip(found, scores, strict=True)]
-
-
-def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
-    if understanding.ask is Ask.FIGURE:
-        bare = REFERENCE.sub(" ", DATE.sub(" ", text))
-        return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
-    if understanding.ask is Ask.PERSON:
-        return bool(person_names(text, is_word))
-    if understanding.ask is Ask.NAME:
-        return names_someone(text, is_word)
-    if understanding.ask is Ask.DATE:
-        return bool(DATE.search(text))
-    return True
-
-
-def names_someone(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a sentence names a person or an organisation other than those that stand in every report."""
-    bare = text
-    for mention in reversed(find_mentions(text, typos=False)):
-        # A trust that runs several authorities' services is an alias of theirs, and a name that may be asked for.
-        if not set(text[mention.start : mention.end].split()) & set(mention.authority.split()):
-            continue
-        bare = f"{bare[: mention.start]}it{bare[mention.end :]}"
-    for match in NAMED.finditer(bare):
-        words = [word for word in match[0].split() if word.strip("‘’“”'") not in IN_EVERY_REPORT]
-        if len(words) > 1 or any(not is_word(word.strip("‘’“”'")) for word in words):
-            return True
-    return False
-
-
-def person_names(text: str, is_word: Callable[[str], bool]) -> list[str]:
-    """Runs of capitalised words that never stand in lower case: people, and few others."""
-    names = []
-    for match in CAPITALISED.finditer(text):
-        words = [
-            word for word in match[0].split() if not is_word(word.strip("'’-").removesuffix("’s").removesuffix("'s"))
-        ]
-        if len(words) >= 2:
-            names.append(" ".join(words))
-    return names
 
 
 def _ranked(

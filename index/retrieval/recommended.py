@@ -21,8 +21,9 @@ ASKED = re.compile(
     r"|\b(?:what|which|anything)\b.{0,40}\b(?:left|had|has|have) to (?:improve|change|fix|get better)\b"
     r"|\bmust (?:get better|improve)\b|\bwhat(?:'?s| is) to improve\b|\bwhat (?:still )?needs? (?:to )?\w+"
     r"|\bwhat needed (?:to|\w+ing)\b|\b(?:told|asked|advised|instructed|ordered|expected|required) to\b"
-    r"|\bwhat (?:did|has|does) (?:ofsted|inspectors|they|hmi|the (?:inspectors?|report|letter|inspection))\b.{0,20}"
-    r"\b(?:tell|told|ask|asked|want|wanted|expect|instruct|advise|order|say)\b.{0,40}\bto (?:do|sort|fix|change"
+    r"|\bwhat (?:did|has|does)"
+    r" (?:ofsted|inspectors|they|hmi|we|it|the (?:inspectors?|report|letter|inspection))\b.{0,20}"
+    r"\b(?:tell|told|ask|asked|want|wanted|expect|instruct|advise|order|say)\b.{0,40}\bto (?:do|improve|sort|fix|change"
     r"|put right)\b|\btell (?:them|it|the \w+) to\b"
     r"|\bwanted? (?:to see )?(?:done|improved)\b",
     re.IGNORECASE,

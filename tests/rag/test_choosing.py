@@ -10,8 +10,9 @@ import pytest
 from corpus.report import BlockKind
 from index.records import Hit, Passage, Source
 from index.retrieval.ask import Ask
-from index.retrieval.candidates import Candidate, fits, names_someone
+from index.retrieval.candidates import Candidate
 from index.retrieval.concepts import Concept
+from index.retrieval.fitting import fits, names_someone
 from index.retrieval.scope import Scope
 from index.retrieval.understand import understand
 from rag.choosing import answers, groups, later_silent

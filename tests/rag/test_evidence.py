@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.lexical import tokens
 from index.records import Hit
-from index.retrieval.candidates import Candidate, Judge, candidates, fits, person_names
+from index.retrieval.candidates import Candidate, Judge, candidates
 from index.retrieval.concepts import Concept
+from index.retrieval.fitting import fits, person_names
 from index.retrieval.understand import understand
 from rag.evidence import TOKENS_PER_WORD, choose, place_of_quote
 from tests.rag.builders import hit
