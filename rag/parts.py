@@ -16,13 +16,13 @@ from rag.stated import subjects_asked
 MOST_PARTS = 3
 FEWEST_STEMS = 2
 _ASKS = (
-    r"(?:what|when|who|whom|whose|which|why|how|where|did|do|does|was|were|is|are|has|have|had|could|can|name"
+    r"(?:what|when|who|whom|whose|which|why|how|where|did|do|does|was|were|is|are|has|have|had|could|can|would|will|name"
     r"|say whether"
     r"|tell me|say)\b"
 )
 # Where the next thing asked begins: after a comma, an "and" or a question mark.
 _NEXT = re.compile(
-    rf"(?:\s*[,;]\s*(?:and|also|plus)?\s+|\s+and\s+|\?\s+(?:and\s+|also\s+)?)(?={_ASKS}|by whom\b|on (?:what"
+    rf"(?:\s*[,;]\s*(?:and|also|plus)?\s+|\s*\+\s*|\s+and\s+|\?\s+(?:and\s+|also\s+)?)(?={_ASKS}|by whom\b|on (?:what"
     rf"|which)\b)",
     re.IGNORECASE,
 )
@@ -100,19 +100,28 @@ def _renumbered(text: str, numbers: dict[str, str]) -> str:
 
 
 def is_better(answers: tuple[Answer, ...], whole: Answer) -> bool:
-    """Whether answering in parts tells more than answering the question as one."""
+    """Whether answering in parts tells more than answering the question as one.
+
+    Where the register answers one part and the reports do not say the other, the question as a whole is either refused
+    or answered as if only the one had been asked.
+    """
     answered = [answer for answer in answers if not answer.outcome.abstained]
     if len(answered) == len(answers):
         return True
-    return whole.outcome is Outcome.NOT_IN_REPORTS and any(
-        sentence.origin == "register" for answer in answered for sentence in answer.sentences
-    )
+    by_register = any(_of_register_alone(answer) for answer in answered)
+    return by_register and (whole.outcome is Outcome.NOT_IN_REPORTS or _of_register_alone(whole))
+
+
+def _of_register_alone(answer: Answer) -> bool:
+    origins = {sentence.origin for sentence in answer.sentences}
+    told = {token for sentence in answer.sentences for token in sentence.tokens}
+    return origins == {"register"} and told >= set(answer.cited)
 
 
 def _is_question(part: str) -> bool:
-    return bool(
-        _BY_WHOM.match(part) or _WHEN.match(part) or (_ASKING.match(part) and len(tokens(part)) >= FEWEST_STEMS)
-    )
+    if subjects_asked(understand(part)) or _BY_WHOM.match(part) or _WHEN.match(part):
+        return True
+    return bool(_ASKING.match(part)) and len(tokens(part)) >= FEWEST_STEMS
 
 
 def _alone(part: str, whole: Understanding) -> str:

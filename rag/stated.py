@@ -53,7 +53,9 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 WHEN_INSPECTED = re.compile(
     r"\b(?:inspections?|visits?|inspected|visited)\b.{0,60}\b(?:take place|took place|happen|carried out|conducted"
     r"|held)\b"
-    r"|\bwhen (?:was|were|did)\b.{0,60}\b(?:inspect\w*|visit\w*)|\bdates?\b.{0,40}\b(?:inspection|visit)"
+    r"|\bwhen (?:was|were|did)\b.{0,60}\b(?:inspect\w*|visit\w*)|\bdates?\b.{0,40}\b(?:inspection|visit"
+    r"|inspectors|ofsted)"
+    r"|\bwhen were (?:ofsted|inspectors|they)\b.{0,20}\b(?:in|at|there)\b"
     r"|\bwhen\b.{0,20}\b(?:ofsted|inspectors|hmi)\b.{0,30}\b(?:go|went|come|came|visit\w*|turn(?:ed)? up"
     r"|arrive\w*|call\w*)\b"
     r"|\b(?:inspection|visit) dates?\b|\b(?:inspection|visit)\b.{0,20}\bdates?\b|\b(?:which|what) (?:\w+ )?days?\b",

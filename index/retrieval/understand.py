@@ -82,8 +82,7 @@ KINDS: tuple[tuple[str, tuple[ReportKind, ...]], ...] = (
     (r"\bnews\b|\barticle\b", (ReportKind.NEWS,)),
 )
 KIND_AS_TIME = re.compile(
-    r"\b(?:since|after|following|before|than (?:at|in)) (?:the|its|their|that|an?) (?:\w+ )?(?:focused"
-    r"|monitoring) visit",
+    r"\b(?:since|after|following|before|than)\b[^,.?]{0,40}?\b(?:focused|monitoring) visit",
     re.IGNORECASE,
 )
 YEAR = r"(?:19|20)\d\d"

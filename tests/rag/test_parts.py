@@ -86,6 +86,7 @@ def test_parts_are_better_where_all_are_answered_or_the_register_answers_one_of_
     answered = replace(BASE, outcome=Outcome.ANSWERED)
     assert is_better((FIRST, SECOND), answered)
     assert is_better((FIRST, NONE), BASE)
+    assert is_better((FIRST, NONE), FIRST)
     assert not is_better((FIRST, NONE), answered)
     assert not is_better((SECOND, NONE), BASE)
     assert not is_better((NONE, NONE), BASE)
