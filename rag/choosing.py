@@ -6,6 +6,7 @@ from index.records import Source
 from index.retrieval.ask import Ask
 from index.retrieval.candidates import Candidate
 from index.retrieval.change import change_said
+from index.retrieval.understand import Understanding
 from rag.answer import Evidence
 from rag.inquiry import Inquiry
 
@@ -14,7 +15,7 @@ from rag.inquiry import Inquiry
 # fewer. Set on 449 questions, 75 of them without an answer, so that one in twenty of the right sentences is stopped.
 LEAST_FOR_FINDING = ((2, 0.78), (3, 0.68), (4, 0.66), (6, 0.62))
 LEAST_OF_MANY = 0.58
-LEAST_FOR_FACT, LEAST_FOR_CHANGE, LEAST_OWN = 0.7, 0.3, 0.5
+LEAST_FOR_FACT, LEAST_FOR_CHANGE, OWN_OF_CHANGE, LEAST_OWN = 0.7, 0.3, 0.3, 0.5
 # What a sentence that does not lean on the one before it covers of a single concept, by a word or a kindred one.
 OF_ITSELF = 0.75
 TELLS_OF_CHANGE = 0.5
@@ -34,7 +35,8 @@ def answers(item: Candidate, inquiry: Inquiry) -> bool:
         return False
     if inquiry.asked.ask in FACTS:
         return item.fits and (item.own >= LEAST_OWN or item.own + item.meaning >= LEAST_FOR_FACT)
-    least = LEAST_FOR_CHANGE if change >= TELLS_OF_CHANGE else _least_for_finding(len(inquiry.concepts))
+    tells = change >= TELLS_OF_CHANGE and item.own >= OWN_OF_CHANGE
+    least = LEAST_FOR_CHANGE if tells else _least_for_finding(len(inquiry.concepts))
     return item.own + item.meaning >= least
 
 
@@ -76,9 +78,14 @@ def groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate
     return [inquiry.ranked] if inquiry.ranked else []
 
 
+def is_of_now(asked: Understanding) -> bool:
+    """Whether a question is asked of one authority as of the newest report."""
+    return asked.latest and len(asked.authorities) == 1 and not asked.across
+
+
 def later_silent(inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> tuple[Source, ...]:
     """Where the latest is asked for, the reports on the one authority that are newer than all of the evidence."""
-    if not (inquiry.asked.latest and evidence and len(inquiry.asked.authorities) == 1) or inquiry.asked.across:
+    if not (evidence and is_of_now(inquiry.asked)):
         return ()
     newest = max(item.source.order for item in evidence)
     return tuple(source for source in inquiry.scope.sources if source.order > newest)

@@ -1,4 +1,4 @@
-"""A question that asks two things is taken apart: "When was Newtown inspected, and what was said of its homes?"."""
+"""A question that asks two things is taken apart: "When was Newtown inspected, and how are its homes?"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from rag.stated import subjects_asked
 MOST_PARTS = 3
 FEWEST_STEMS = 2
 _ASKS = (
-    r"(?:what|when|who|whom|whose|which|why|how|where|did|do|does|was|were|is|are|has|have|had|could|can|would|will|name"
+    r"(?:what|when|who|whom|whose|which|why|how|where|did|do|does|was|were|is|are|has|have|had|could|can|would"
+    r"|will|name"
     r"|say whether"
     r"|tell me|say)\b"
 )
@@ -29,6 +30,7 @@ _NEXT = re.compile(
 # "Newtown 2022: what was …": whose and when may stand before what is asked.
 _ASKING = re.compile(rf"^(?:[^:–—-]{{0,60}}(?::|[–—-] ) *)?(?:and |so |please )?{_ASKS}", re.IGNORECASE)
 _BY_WHOM = re.compile(r"^(?:by whom|who by)\b", re.IGNORECASE)
+_WHO = re.compile(r"^who (?:is|was|were|are) the\b", re.IGNORECASE)
 _OF_TEAM = re.compile(
     r"\bwho (?:was|were) (?:in charge|the (?:lead|boss|head))(?: of (?:it|the (?:team|inspection|visit)))?\W*$",
     re.IGNORECASE,
@@ -48,8 +50,8 @@ _TOKEN = re.compile(r"\[(\d{1,3})\]")
 def parts_of(question: str) -> tuple[str, ...]:
     """The things asked one by one, each a question that can stand alone; empty where it is one question.
 
-    Only where one of them is for the register (a grade, a date, a name) and another for something else. Each is given
-    the authority and the time that are named for all.
+    Only where one of them is for the register (a grade, a date, a name) and another for something else, or where each
+    is for a person. Each is given the authority and the time that are named for all.
     """
     whole = understand(question)
     if len(whole.authorities) != 1:
@@ -61,7 +63,9 @@ def parts_of(question: str) -> tuple[str, ...]:
     taken = [understand(part) for part in parts]
     asks = [(asked.ask, subjects_asked(asked)) for asked in taken]
     of_register = [asked for asked in asks if asked[0] is Ask.GRADE or (asked[0] in _OF_REGISTER and asked[1])]
-    return parts if of_register and len(set(asks)) > 1 else ()
+    # "Who chaired the board, and who was the commissioner?" asks for two people.
+    of_people = all(asked.ask is Ask.PERSON for asked in taken)
+    return parts if of_people or (of_register and len(set(asks)) > 1) else ()
 
 
 def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
@@ -121,7 +125,8 @@ def _of_register_alone(answer: Answer) -> bool:
 def _is_question(part: str) -> bool:
     if subjects_asked(understand(part)) or _BY_WHOM.match(part) or _WHEN.match(part):
         return True
-    return bool(_ASKING.match(part)) and len(tokens(part)) >= FEWEST_STEMS
+    fewest = 1 if _WHO.match(part) else FEWEST_STEMS
+    return bool(_ASKING.match(part)) and len(tokens(part)) >= fewest
 
 
 def _alone(part: str, whole: Understanding) -> str:

@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from index.records import Grade
 from index.retrieval.ask import Ask
 from index.retrieval.asked import Asked, take_apart
+from index.retrieval.candidates import Candidate
 from index.retrieval.recommended import find as find_recommended
 from index.retrieval.scope import NOT_HELD, Scope, describe_held, resolve
 from index.search import Index
 from rag import recommended, wording
 from rag.absent import is_absent
 from rag.answer import Evidence, Outcome
-from rag.choosing import FACTS, answers, groups, later_silent, of_period
+from rag.choosing import FACTS, answers, groups, is_of_now, later_silent, of_period
 from rag.compose import list_sentence
 from rag.evidence import choose
 from rag.inquiry import Inquiry
@@ -153,15 +154,14 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
         # The oldest tells what became of things before it.
         sources = sources[1:]
     documents = tuple(source.document for source in sources)
-    groups = [(document,) for document in documents] if asked.across else [documents]
-    taken = Asked(asked, inquiry.concepts)
-    ranked = [
-        item
-        for documents in groups
-        for item in PassageRetriever(index=index, count=settings.passages, documents=documents).sentences(
-            inquiry.question, taken
-        )
-    ]
+    apart = asked.across or is_of_now(asked)
+    ranked: list[Candidate] = []
+    for group in [(document,) for document in reversed(documents)] if apart else [documents]:
+        retriever = PassageRetriever(index=index, count=settings.passages, documents=group)
+        ranked += retriever.sentences(inquiry.question, Asked(asked, inquiry.concepts))
+        if not asked.across and any(answers(item, inquiry) for item in ranked):
+            # Of now the newest report speaks that says anything.
+            break
     ranked.sort(key=lambda item: -item.score)
     return replace(inquiry, ranked=of_period(ranked, inquiry.scope.periods))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.authorities import find_mentions
 from index.lexical import tokens
 from index.retrieval.ask import Ask
-from index.retrieval.concepts import Concept, concepts_of
+from index.retrieval.concepts import GENERIC, Concept, concepts_of
 from index.retrieval.places import unknown_place
 from index.retrieval.understand import Understanding, understand
 from index.search import Index
@@ -65,7 +65,11 @@ def mended(question: str, index: Index) -> str:
         word = match[0]
         if any(match.start() in name for name in names) or word[0].isupper():
             return word
-        if index.is_word(word) or index.frequency(tokens(word)[0] if tokens(word) else word):
+        if (
+            GENERIC.issuperset(tokens(word))
+            or index.is_word(word)
+            or index.frequency(tokens(word)[0] if tokens(word) else word)
+        ):
             return word
         near = index.nearest_word(word, TYPO_LIKENESS)
         # Who mistypes a word gets its beginning right; "weather" is no mistyped "whether".

@@ -29,7 +29,7 @@ _BACK_THEN = (
     r"|\bcompared (?:with|to) (?:when|before|last time|how)\b|\b(?:since|when) (?:then|last time"
     r"|ofsted (?:last )?(?:came|visited|inspected))"
 )
-_NOT = r"(?:n['’]?t|\bnot|\bnever|\bno)"
+_NOT = r"(?:\b(?:is|are|was|were|do|does|did|has|have|had|would|could|should|ca|wo)n['’]?t|\bnot|\bnever|\bno)"
 _MENDED = r"(?:fix|sort|solv|resolv|address|tackl|remed|put right|dealt with|improv|mov|got better|chang)\w*"
 _ASKED_SAME = (
     rf"\bold (?:\w+ )?(?:problem|weakness|issue|failing|fault|concern)\w*"
@@ -73,7 +73,8 @@ _FRAMING = (
     *_ASKED.values(),
     re.compile(_BACK_THEN, _I),
     re.compile(
-        r"\b(?:better|worse|improv\w+|progress\w*|chang\w+|between|before|previous\w*|last|next|one|since|then|still|yet"
+        r"\b(?:better|worse|improv\w+|progress\w*|chang\w+|between|before|previous\w*|last|next|one|since|then"
+        r"|still|yet"
         r"|old|fix\w*"
         r"|sorted|tackled|addressed|resolved|mended|put right|problems?|weakness\w*|issues?|concerns?|failings?"
         r"|things"

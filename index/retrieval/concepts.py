@@ -21,6 +21,7 @@ from index.retrieval.understand import Understanding
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"^\W*as an? [^,:?]{3,40}[,:]",
         (
             r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they"
             r"|the (?:\w+ )?(?:report|letter|article))"
@@ -51,7 +52,7 @@ FRAMES = tuple(
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
         (
             r"\b(?:anything|something|any good|getting better|happened|changed?|changes|improve[ds]?|improvements?"
-            r"|improving|latest|current|currently|now)\b"
+            r"|improving|latest|current|currently|now|at (?:the moment|present)|these days|nowadays|as things stand)\b"
         ),
     )
 )
@@ -62,6 +63,7 @@ MONTHS = re.compile(
     re.IGNORECASE,
 )
 INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
+OF_BODIES = frozenset(("trust", "board", "first", "partnership", "lscb", "together"))
 POSSESSIVE = re.compile(r"^['’]s?\b")
 NUMERIC = re.compile(r"^\d+%?$")
 GENERIC = frozenset(
@@ -157,9 +159,11 @@ def _nameless(understanding: Understanding) -> str:
     """The question without whose report is meant, so that "left Newtown's care" is read as having left care."""
     text = understanding.question
     for mention in reversed(find_mentions(text, typos=False)):
-        if mention.authority in understanding.authorities:
+        words = {word.lower() for word in text[mention.start : mention.end].split()}
+        # A trust or a board by its name is more than a place.
+        if mention.authority in understanding.authorities and not words & OF_BODIES:
             text = f"{text[: mention.start]} {POSSESSIVE.sub('', text[mention.end :])}"
-    return text
+    return " ".join(text.split())
 
 
 def _mended(stem: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:

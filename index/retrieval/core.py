@@ -21,7 +21,7 @@ def core_of(question: str) -> str:
     core = question
     for mention in reversed(find_mentions(question)):
         core = f"{core[: mention.start]} {core[mention.end :]}"
-    for pattern in (*FRAMES[:2], MONTHS, YEAR, REPORT, LOOSE):
+    for pattern in (*FRAMES[:3], MONTHS, YEAR, REPORT, LOOSE):
         core = pattern.sub(" ", core)
     core = " ".join(core.split())
     return core if len(core.split()) > FEWEST_WORDS else question

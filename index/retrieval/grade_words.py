@@ -28,7 +28,8 @@ GRADE_WORD = re.compile(
 IS_GRADE = re.compile(
     r"^\W*(?:so\s+)?(?:was|is|were|are|did)\b(?:\W|\b(?:s|council|the|children|childrens|services?|lscb|adoption"
     r"|care|leavers"
-    r"|leadership|overall|rated|judged|graded|found|get|to|be|any|really)\b)*"
+    r"|leadership|overall|rated|judged|graded|found|get|to|be|any|really|still|safeguarding|board|manage|achieve|reach|stay"
+    r"|remain|keep|an?)\b)*"
     r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b"
     r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then|now|today|these|days)\b)*$",
     re.IGNORECASE,

@@ -93,3 +93,35 @@ def test_a_sentence_answers_a_question_for_a_name_only_with_a_name() -> None:
     fitting = candidate("Coram helps with caseloads.", OLD, 1.0)
     assert answers(fitting, asked)
     assert not answers(replace(fitting, fits=False), asked)
+
+
+def test_the_more_is_asked_the_less_of_it_one_sentence_must_cover() -> None:
+    asked = inquiry(f"What about caseloads in {OLD.authority}?", OLD)
+    near = candidate("Caseloads fell.", OLD, 1.0, own=0.66)
+    many = tuple(replace(WORDS[0], name=str(number)) for number in range(5))
+    assert not answers(near, asked)
+    assert answers(near, replace(asked, concepts=many))
+
+
+def test_a_figure_of_something_else_beside_it_is_no_count_of_it() -> None:
+    asked = inquiry(f"How many caseloads were there in {OLD.authority}?", OLD)
+    assert answers(candidate("There were 40 caseloads.", OLD, 1.0), asked)
+    assert not answers(candidate("There were 40 others.", OLD, 1.0, own=0.6), asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The audit took 18 months.", False),
+        ("It is a positive one.", False),
+        ("There are 40 children.", True),
+        ("One of the homes is new.", False),
+        ("Only one child waits.", True),
+    ],
+)
+def test_how_long_a_thing_took_is_no_count(text: str, counts: bool) -> None:
+    assert fits(understand("How many children are in care in Leeds?"), text, is_word) is counts
+
+
+def test_how_long_is_answered_by_a_time() -> None:
+    assert fits(understand("How long did the audit take in Leeds?"), "The audit took 18 months.", is_word)
