@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableGenerator
 
 from index.retrieval.ask import Ask
-from index.retrieval.candidates import LEANS
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
@@ -23,7 +22,7 @@ from rag.settings import Settings
 from rag.stated import as_sentences
 from rag.steps import STEPS
 from rag.survey_text import Written
-from rag.verify import as_sentence, check
+from rag.verify import as_sentence, check, leans
 
 log = logging.getLogger(__name__)
 QUOTES_SHOWN = 6
@@ -146,7 +145,7 @@ def _checked(writer: Writer | None, inquiry: Inquiry) -> Iterator[Sentence]:
     quotes = _to_draft_from(inquiry)
     for draft in compose.drafted_sentences(inquiry.question, quotes, writer) if quotes else ():
         sentence = as_sentence(draft, check(draft, quotes))
-        if sentence.verified and LEANS.match(sentence.text) and not shown:
+        if sentence.verified and leans(sentence.text) and not shown:
             sentence = replace(sentence, verified=False, why="it leans on a sentence that is not shown")
         shown = sentence.verified
         if sentence.text not in seen:

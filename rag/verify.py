@@ -27,6 +27,15 @@ UNFINISHED = re.compile(
 )
 # A sentence of an answer holds no link and no markup: where a reader may go is never taken from a report.
 MARKUP = re.compile(r"[<>`|{}]|!\[|\]\(|\b(?:https?|javascript|data|file|ftp|mailto):|\bwww\.", re.IGNORECASE)
+# "Aware of this", "gathered from them": of what, or from whom, an earlier sentence says.
+DANGLING = re.compile(
+    r"\b(?:of|about|from|to|with|by|for|on) (this|these|those|them)\b"
+    r"(?=[,;.!?]|$| (?:and|but|or|prior|before|after|in|is|are"
+    r"|was|were|at|so|when|while|because)\b)",
+    re.IGNORECASE,
+)
+# Whom "them" may mean within the sentence.
+PLURAL = re.compile(r"\b(?:children|people|families|women|men|[a-z]{3,}[^s\W]s)\b", re.IGNORECASE)
 ONLY_NAMES = frozenset({"ofsted", "hmi"})
 
 
@@ -62,6 +71,15 @@ def check(text: str, evidence: tuple[Evidence, ...]) -> Verdict:
     if supporting:
         return Verdict(True, (supporting[0].token,))
     return Verdict(False, named, why if named else "no single piece of evidence supports it")
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it: "This is …", "leaders are aware of this"."""
+    if LEANS.match(text):
+        return True
+    return any(
+        found[1].lower() != "them" or not PLURAL.search(text[: found.start()]) for found in DANGLING.finditer(text)
+    )
 
 
 def as_sentence(text: str, verdict: Verdict) -> Sentence:

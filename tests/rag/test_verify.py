@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.authorities import load_authorities
 from rag.answer import Evidence
 from rag.facts import MONTHS
-from rag.verify import as_sentence, check
+from rag.verify import as_sentence, check, leans
 from tests.rag.builders import quote, report
 
 FEWEST_MUTATIONS = 150
@@ -457,3 +457,18 @@ def test_figures_of_two_authorities_that_changed_places_are_stopped() -> None:
     here = quote("Interviews in time: 81%.", "1", report("Hartlepool"))
     there = quote("Interviews in time: 96%.", "2", report("Rutland"))
     assert not passes("Interviews in time: in Rutland 81%, in Hartlepool 96% [1][2].", here, there)
+
+
+@pytest.mark.parametrize(
+    ("text", "leaning"),
+    [
+        ("This is too recent to help.", True),
+        ("Senior leaders are aware of this and act.", True),
+        ("Information was gathered from them prior to meetings.", True),
+        ("Leaders are aware of this risk.", False),
+        ("Children say what matters to them.", False),
+        ("Homes are stable.", False),
+    ],
+)
+def test_a_sentence_that_leans_on_another_is_known(text: str, leaning: bool) -> None:
+    assert leans(text) is leaning
