@@ -17,6 +17,8 @@ LONGEST_SENTENCE_WORDS = 70
 # Such a sentence belongs to the one before it.
 GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these),?|It|The local authority was judged) ")
 GOES_ON_WORDS = 28
+MOST_SENTENCES = 4
+APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= [a-z])")
 
 
 def choose(
@@ -90,6 +92,12 @@ def place_of_quote(item: Candidate) -> int:
     return item.place - 1 if item.place and LEANS.match(item.text) else item.place
 
 
+def _cut_speech(sentences_taken: list[str]) -> bool:
+    """Whether a quotation begins in these sentences and does not end there."""
+    text = APOSTROPHE.sub("", " ".join(sentences_taken))
+    return text.count("‘") > text.count("’") or text.count("“") > text.count("”")
+
+
 def _with_neighbours(item: Candidate) -> str:
     """The sentence with the one before it if it leans on that, and the one after it if that leans on it."""
     around = sentences(item.hit.passage.text)
@@ -97,6 +105,10 @@ def _with_neighbours(item: Candidate) -> str:
     words = sum(len(text.split()) for text in around[first : last + 1])
     if words > LONGEST_SENTENCE_WORDS:
         first = item.place
+    while _cut_speech(around[first : last + 1]) and last + 1 < len(around) and last - first < MOST_SENTENCES:
+        # Half of what a child said may be the opposite of it.
+        last += 1
+    words = sum(len(text.split()) for text in around[first : last + 1])
     if last + 1 < len(around) and GOES_ON.match(around[last + 1]):
         more = len(around[last + 1].split())
         last += 1 if more <= GOES_ON_WORDS and words + more <= LONGEST_SENTENCE_WORDS else 0

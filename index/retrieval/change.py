@@ -36,7 +36,7 @@ _ASKED_SAME = (
     r"|\bsame (?:old )?(?:problem|weakness|issue|failing|fault|concern|thing)s?\b"
     r"|\b(?:remain|persist|linger)\w*|\bunresolved\b|\bunchanged\b|\bstill (?:a |an )?(?:\w+ )?(?:problem|issue"
     r"|concern|weak|"
-    rf"poor|bad|not|outstanding|to be|need\w*|have|has|had|were|was|lag\w*|struggl\w*|fail\w*|wait\w*)"
+    rf"poor|bad|not|outstanding|to be|need\w*|have|has|had|were|was|lag\w*|struggl\w*|fail\w*|wait\w*)(?!\w)"
     rf"|{_NOT}(?: \w+){{0,3}}? (?:been )?{_MENDED}\b|\byet to be {_MENDED}|\bwhat(?:['’]s| is| was)? (?:still|left)\b"
 )
 _ASKED_WORSE = (

@@ -120,7 +120,9 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     text = _nameless(understanding)
     for frame in FRAMES:
         text = frame.sub(" ", text)
-    text = MONTHS.sub(" ", without_change(text) if understanding.change else text)
+    text = MONTHS.sub(" ", text)
+    if understanding.change:
+        text = without_change(text)
     if understanding.ask is not Ask.PERSON:
         text = INSPECTORS.sub(" ", text)
     found: list[tuple[frozenset[str], ...]] = []

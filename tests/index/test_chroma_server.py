@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +33,17 @@ CHROMA = Path(sys.executable).with_name("chroma")
 QUESTIONS = ("How quickly are return home interviews done?", "private fostering", "zebra crossings")
 TOKEN = "s3cret-token"  # noqa: S105  (no secret of anyone)
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # Chroma's client leaves its connections open
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _connections_are_collected_here() -> Iterator[None]:
+    """What the clients leave open is collected with this module's tests, and not blamed on the next one's."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
 needs_chroma = pytest.mark.skipif(not CHROMA.exists(), reason="the command `chroma` is not installed beside Python")
 
 
