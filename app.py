@@ -23,7 +23,7 @@ from rag.wording import label
 OUTCOMES = {
     Outcome.ANSWERED: "Answered from the reports",
     Outcome.PARTLY_ANSWERED: "Answered in part",
-    Outcome.NOT_IN_REPORTS: "The reports do not say",
+    Outcome.NOT_IN_REPORTS: "No answer found in the reports",
     Outcome.OUT_OF_SCOPE: "Not a question for these reports",
     Outcome.FAILED: "Not answered: something went wrong",
 }

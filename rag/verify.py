@@ -36,6 +36,7 @@ DANGLING = re.compile(
 )
 # Whom "them" may mean within the sentence.
 PLURAL = re.compile(r"\b(?:children|people|families|women|men|[a-z]{3,}[^s\W]s)\b", re.IGNORECASE)
+BEGINS_WITH = re.compile(r"^(?:For|In|With|At|To|Among|Of|By|From|On) ")
 ONLY_NAMES = frozenset({"ofsted", "hmi"})
 
 
@@ -134,6 +135,8 @@ def _supports(chosen: tuple[Evidence, ...]) -> list[str]:
 
 def _is_said(text: str, words: str, item: Evidence) -> bool:
     """Whether these words of a report say what the text says, in whatever order the language allows."""
+    if _lost_its_beginning(text, words):
+        return False
     bare = without_frame(attribution.without_report(text, words, item.source), words, item.source)
     if not _gives_the_grade(bare, words):
         return False
@@ -145,6 +148,12 @@ def _is_said(text: str, words: str, item: Evidence) -> bool:
         if any(says(words_of(way), clauses_held, agentless=True) for way in agentless(ways[0])):
             return True
     return False
+
+
+def _lost_its_beginning(text: str, words: str) -> bool:
+    """Whether the text is the evidence without its first word: "For some children, plans are …" with "For" left out."""
+    match = BEGINS_WITH.match(words)
+    return match is not None and text.strip(" .").lower() == words[match.end() :].strip(" .").lower()
 
 
 def _gives_the_grade(text: str, words: str) -> bool:

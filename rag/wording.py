@@ -26,8 +26,8 @@ NO_OPINION = (
     "written. Ask what they found, judged or recommended."
 )
 NO_SUM = "The reports held name no sum of money for this"
-NOT_IN_REPORTS = "The reports held do not say."
-NEAREST = "The nearest they come, which is not an answer:"
+NOT_IN_REPORTS = "No answer was found in the reports held."
+NEAREST = "The nearest they come, which was not taken for an answer:"
 FAILED = "Something went wrong while answering: {reason}"
 NONE_SUCH = "None of the reports held gives the grade “{grade}” here. What they give:"
 NO_OWN_GRADE = "The reports give no grade of its own for {topic}."

@@ -153,7 +153,7 @@ def test_evidence_is_shown_before_the_answer_is_written() -> None:
     ("outcome", "said"),
     [
         (Outcome.PARTLY_ANSWERED, "Answered in part"),
-        (Outcome.NOT_IN_REPORTS, "The reports do not say"),
+        (Outcome.NOT_IN_REPORTS, "No answer found in the reports"),
         (Outcome.OUT_OF_SCOPE, "Not a question for these reports"),
         (Outcome.FAILED, "Not answered: something went wrong"),
     ],
@@ -170,11 +170,11 @@ def test_every_outcome_has_its_words() -> None:
 
 
 def test_a_refusal_shows_what_comes_nearest_as_no_answer() -> None:
-    nearest = f"The nearest they come, which is not an answer:\n\n{LABEL}:\n- “{QUOTE}” [1]"
+    nearest = f"The nearest they come, which was not taken for an answer:\n\n{LABEL}:\n- “{QUOTE}” [1]"
     refused = replace(ANSWERED, outcome=Outcome.NOT_IN_REPORTS, text=f"The reports do not say.\n\n{nearest}")
 
     assert "<p>The reports do not say.</p>" in app.answer_html(refused, 0)
-    assert "<h3>The nearest they come, which is not an answer:</h3>" in app.passages_html(refused, 0)
+    assert "<h3>The nearest they come, which was not taken for an answer:</h3>" in app.passages_html(refused, 0)
 
 
 def test_the_page_stands_after_a_failure_and_answers_the_next_question(page: Opened) -> None:

@@ -152,7 +152,7 @@ def test_a_passage_that_was_closed_stays_closed(page: Page) -> None:
     _ask(page, "How is Birmingham doing?")
 
     expect(page.locator("details.card").first.locator("mark")).to_be_hidden()
-    expect(page.locator(".badge").last).to_have_text("The reports do not say")
+    expect(page.locator(".badge").last).to_have_text("No answer found in the reports")
 
 
 def test_markup_in_a_question_is_only_text(page: Page) -> None:

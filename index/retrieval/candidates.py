@@ -64,7 +64,8 @@ TITLE_LINE = re.compile(
 )
 # Such a sentence leans on the one before it.
 LEANS = re.compile(
-    r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She|Therefore|Thus"
+    r"^(?:This|These|They|Those|It|Their|However|Consequently|As a result|Of this number|Of these|Such|He|She"
+    r"|Therefore|Thus"
     r"|As such|For example|For instance|Similarly|(?:For|In|With|By|Of) (?:these|those|this|them|such)"
     r"|(?:For )?(?:[Ss]ome|[Mm]any|[Mm]ost|[Aa]ll|[Nn]one|[Ff]ew|[Bb]oth|[Ee]ach) of (?:these|those|them|this))\b"
 )

@@ -188,3 +188,14 @@ def test_no_quote_holds_another(texts: list[str]) -> None:
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:
     quotes = chosen(ranked("interviews late", hit("Interviews are late. They are short. Homes are warm.")), most=3)
     assert quotes.count("Interviews are late. They are short.") == 1
+
+
+def test_what_a_child_said_is_quoted_to_its_end() -> None:
+    said = "One said: ‘I thought they had ruined my plans. Now I know it was the best thing.’ Homes are warm."
+    (quoted,) = chosen(ranked("ruined plans", hit(said)), most=1)
+    assert quoted == "One said: ‘I thought they had ruined my plans. Now I know it was the best thing.’"
+
+
+def test_a_sentence_that_leans_further_in_brings_the_one_before() -> None:
+    (quoted,) = chosen(ranked("harm", hit("Homes are cold. For some of these children, harm goes on.")), most=1)
+    assert quoted == "Homes are cold. For some of these children, harm goes on."

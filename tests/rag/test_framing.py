@@ -66,3 +66,9 @@ def test_without_a_frame_a_sentence_stays_as_it_is() -> None:
 def test_the_end_of_one_sentence_is_not_told_of_the_one_before() -> None:
     held = "Interviews are of high quality. This is a great improvement since the previous inspection."
     assert not check("Interviews are of high quality since the previous inspection [1].", (quote(held),)).passed
+
+
+def test_the_first_word_is_not_left_out() -> None:
+    held = "For some disabled children, advisers are unable to say what they need."
+    assert not check(f"{held.removeprefix('For ').capitalize()} [1]", (quote(held),)).passed
+    assert check(f"{held} [1]", (quote(held),)).passed

@@ -63,7 +63,7 @@ def part(question: str, text: str, outcome: Outcome, *evidence: Evidence, origin
 
 FIRST = part("When?", "In May [1].", Outcome.ANSWERED, quote("It took place in May."), origin="register")
 SECOND = part("How?", "Well [1].", Outcome.ANSWERED, quote("It went well."))
-NONE = part("Cost?", "The reports held do not say.", Outcome.NOT_IN_REPORTS)
+NONE = part("Cost?", "No answer was found in the reports held.", Outcome.NOT_IN_REPORTS)
 BASE = Answer("When, and how?", Outcome.NOT_IN_REPORTS)
 
 
@@ -78,7 +78,7 @@ def test_evidence_is_numbered_through() -> None:
 
 def test_a_part_without_an_answer_says_so_and_the_whole_is_partly_answered() -> None:
     whole = merged(BASE, (FIRST, NONE))
-    assert "“Cost?” The reports held do not say." in whole.text
+    assert "“Cost?” No answer was found in the reports held." in whole.text
     assert whole.outcome is Outcome.PARTLY_ANSWERED
 
 
