@@ -133,7 +133,9 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
         return inquiry
     if inquiry.lookups and not asked.why:
         return inquiry
-    section = find_section(inquiry.question, inquiry.scope.sources, index.passages, index.frequency)
+    # Why a grade was given says the report that gave it, and no older one.
+    sources = tuple(dict.fromkeys(row.source for row in _rows(inquiry))) or inquiry.scope.sources
+    section = find_section(inquiry.question, sources, index.passages, index.frequency)
     if section is None:
         return inquiry
     return replace(inquiry, listed=list_sentence(section), evidence=as_evidence(section, first))

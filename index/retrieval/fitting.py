@@ -63,6 +63,11 @@ def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]
     return True
 
 
+def is_usual(word: str) -> bool:
+    """Whether a capitalised word stands in every report, or is a short form such as that of a board."""
+    return word in IN_EVERY_REPORT or word.isupper()
+
+
 def names_someone(text: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a sentence names a person or an organisation other than those that stand in every report."""
     bare = text
@@ -72,7 +77,7 @@ def names_someone(text: str, is_word: Callable[[str], bool]) -> bool:
             continue
         bare = f"{bare[: mention.start]}it{bare[mention.end :]}"
     for match in NAMED.finditer(bare):
-        words = [word for word in match[0].split() if word.strip("‘’“”'") not in IN_EVERY_REPORT]
+        words = [word for word in match[0].split() if not is_usual(word.strip("‘’“”'"))]
         if len(words) > 1 or any(not is_word(word.strip("‘’“”'")) for word in words):
             return True
     return False

@@ -81,6 +81,7 @@ def test_a_name_is_asked_for(question: str, ask: Ask) -> None:
         ("The team was commissioned from another local authority.", False),
         ("Ofsted visited in March and saw that Children wait.", False),
         ("Leeds has a strong service.", False),
+        ("This was told to the SSCB in time.", False),
     ],
 )
 def test_a_sentence_names_someone_or_not(text: str, named: bool) -> None:
