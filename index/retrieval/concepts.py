@@ -21,7 +21,8 @@ from index.retrieval.understand import Understanding
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"^\W*as an? [^,:?]{3,40}[,:]",
+        # Who asks is no subject, unless it is asked about: "As a foster carer: what is said of us?"
+        r"^\W*as an? [^,:?]{3,40}[,:](?!.*\b(?:us|me|my|we|our|i)\b)",
         (
             r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they"
             r"|the (?:\w+ )?(?:report|letter|article))"

@@ -28,6 +28,8 @@ def test_a_question_about_change_alone_is_asked_of_all_reports(index: Index) -> 
 def test_the_askers_own_part_is_no_subject(index: Index) -> None:
     asked = take_apart("As a parent of two: how are plans in Hartlepool?", index)
     assert [concept.name for concept in asked.concepts] == ["plans"]
+    about = take_apart("As a foster carer: what is said about us in Hartlepool?", index)
+    assert [concept.name for concept in about.concepts] == ["foster carer"]
 
 
 def test_what_belongs_to_an_authority_is_read_without_it(index: Index) -> None:
