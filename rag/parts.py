@@ -10,6 +10,7 @@ from corpus.identity import MONTHS
 from index.lexical import tokens
 from index.retrieval.ask import Ask
 from index.retrieval.understand import Understanding, understand
+from rag import wording
 from rag.answer import Answer, Evidence, Outcome, Sentence
 from rag.stated import subjects_asked
 
@@ -82,7 +83,7 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
         sentences += [replace(item, tokens=tuple(numbers[token] for token in item.tokens)) for item in answer.sentences]
         withheld += list(answer.withheld)
         cited += [numbers[token] for token in answer.cited]
-        text = _renumbered(answer.text, numbers)
+        text = _renumbered(_without_heading(answer.text) if texts else answer.text, numbers)
         texts.append(f"“{answer.question}” {text}" if answer.outcome.abstained else text)
     whole = all(answer.outcome is Outcome.ANSWERED for answer in answers)
     written = [answer for answer in answers if answer.model != "none"]
@@ -97,6 +98,12 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
         model=written[0].model if written else base.model,
         prompt_version=written[0].prompt_version if written else base.prompt_version,
     )
+
+
+def _without_heading(text: str) -> str:
+    """A later part's text without the line over its quotes, which the first part has said."""
+    headings = (wording.OWN_WORDS, wording.SAID_BY_REPORTS)
+    return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in headings)
 
 
 def _renumbered(text: str, numbers: dict[str, str]) -> str:

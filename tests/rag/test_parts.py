@@ -76,6 +76,13 @@ def test_evidence_is_numbered_through() -> None:
     assert whole.outcome is Outcome.ANSWERED
 
 
+def test_the_line_over_the_quotes_is_said_once() -> None:
+    first = replace(FIRST, text="In May [1].\n\nIn the report's words:\n\nLeeds:\n- “May” [1]")
+    second = replace(SECOND, text="The reports say:\n\nLeeds:\n- “Well” [1]")
+    text = merged(BASE, (first, second)).text
+    assert text.endswith("Leeds:\n- “May” [1]\n\nLeeds:\n- “Well” [2]")
+
+
 def test_a_part_without_an_answer_says_so_and_the_whole_is_partly_answered() -> None:
     whole = merged(BASE, (FIRST, NONE))
     assert "“Cost?” No answer was found in the reports held." in whole.text
