@@ -61,6 +61,10 @@ def register_sentences(
             evidence.append(_grade_evidence(row, token))
             opening = _opening(lookups, understanding) if not sentences else ""
             sentences.append(Sentence(opening + wording.graded(row), (token,), "register", verified=True))
+        if lookup.named and len(lookups) == 1:
+            token = str(len(evidence) + 1)
+            evidence.append(_grade_evidence(lookup.named, token))
+            sentences.append(Sentence(wording.also_graded(lookup.named), (token,), "register", verified=True))
         without = lookup.ungraded if understanding.across or understanding.years else ()
         sentences.extend(
             Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)

@@ -54,6 +54,8 @@ class Lookup:
     such grade, `later` those that are newer than the rows and give none. `elsewhere` is the newest such
     grade of the same authority outside the scope. `contradicts` says that the grade the question takes
     for granted is not so; `none_such` that no report in scope gives the grade that is looked for.
+    `named` is another area that the report of the only row gives the same grade by its name, where the row's
+    own words make a verb of it ("services require improvement").
     """
 
     area: str
@@ -63,6 +65,7 @@ class Lookup:
     elsewhere: tuple[Grade, ...] = ()
     contradicts: bool = False
     none_such: bool = False
+    named: Grade | None = None
 
 
 def is_wanted(understanding: Understanding) -> bool:
@@ -112,7 +115,17 @@ def _of_area(
         and understanding.premise is not None
         and all(row.grade != understanding.premise for row in rows)
     )
-    return Lookup(area, tuple(rows), ungraded, later, elsewhere, contradicts, none_such)
+    named = _by_name(rows[0], grades) if len(rows) == 1 else None
+    return Lookup(area, tuple(rows), ungraded, later, elsewhere, contradicts, none_such, named)
+
+
+def _by_name(row: Grade, grades: tuple[Grade, ...]) -> Grade | None:
+    if row.grade in row.quote.lower():
+        return None
+    of_report = [item for item in grades if item.source.document == row.source.document and item.grade == row.grade]
+    order = list(wording.AREA_PHRASES)
+    by_name = [item for item in of_report if item.grade in item.quote.lower() and item.area in order]
+    return min(by_name, key=lambda item: order.index(item.area), default=None)
 
 
 def _newest_of_each(rows: list[Grade]) -> list[Grade]:

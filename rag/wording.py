@@ -105,6 +105,11 @@ def graded(row: Grade) -> str:
     return f"{name} {verb} {printed} {AREA_PHRASES.get(row.area, row.area)} {where}."
 
 
+def also_graded(row: Grade) -> str:
+    """A further area of a report that was given the same grade, as a sentence, without its token."""
+    return f"The same report gives “{row.grade}” {AREA_PHRASES.get(row.area, row.area)} too."
+
+
 def no_grade(source: Source, area: str) -> str:
     """A report that gives no grade, as a sentence."""
     phrase = "no overall grade" if area == "overall" else f"no grade {AREA_PHRASES.get(area, area)}"

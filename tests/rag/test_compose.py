@@ -182,6 +182,17 @@ def test_a_report_without_a_grade_is_said_where_years_are_compared() -> None:
     assert len(register_sentences((found,), understand("How was Hartlepool rated?"))[0]) == 1
 
 
+def test_the_same_grade_by_its_name_is_cited_beside_a_lone_judgement_only() -> None:
+    named = replace(row(2022, "requires improvement"), area="help_protection")
+    found = Lookup("overall", (row(2022, "requires improvement"),), named=named)
+    (_, sentence), (_, evidence) = register_sentences((found,), understand("How was Hartlepool rated?"))
+    assert sentence.text == (
+        "The same report gives “requires improvement” for children who need help and protection too."
+    )
+    assert (sentence.tokens, evidence.token, evidence.quote) == (("2",), "2", named.quote)
+    assert len(register_sentences((found, found), understand("grades?"))[0]) == 2
+
+
 # Texts.
 
 

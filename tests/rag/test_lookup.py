@@ -140,3 +140,21 @@ def test_when_the_register_is_asked(question: str, wanted: bool) -> None:
 def test_what_has_no_grade_of_its_own_is_said(question: str, gap: bool) -> None:
     found = with_gap(understand(question), Scope(()), lambda _: 0.1)
     assert bool(found.gaps) is gap
+
+
+def test_a_grade_that_its_report_makes_a_verb_of_is_shown_by_name_for_another_area() -> None:
+    verb = Grade(OTHER, "overall", "requires improvement", "require improvement", "services require improvement", 1)
+    adoption, help_first = (
+        Grade(OTHER, area, "requires improvement", "Requires improvement", f"{area} Requires improvement", 1)
+        for area in ("adoption", "help_protection")
+    )
+    asked = understand("How was Rutland rated overall in 2017?")
+    (found,) = look_up(asked, resolve(asked, SOURCES), (verb, adoption, help_first))
+    assert found.named == help_first
+    (found,) = look_up(asked, resolve(asked, SOURCES), (verb,))
+    assert found.named is None
+
+
+def test_a_grade_by_its_name_needs_no_other_area() -> None:
+    (found,) = looked_up("How was Hartlepool rated in 2015?")
+    assert found.named is None
