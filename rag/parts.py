@@ -30,6 +30,7 @@ _NEXT = re.compile(
 )
 # "Newtown 2022: what was …": whose and when may stand before what is asked.
 _ASKING = re.compile(rf"^(?:[^:–—-]{{0,60}}(?::|[–—-] ) *)?(?:and |so |please )?{_ASKS}", re.IGNORECASE)
+_TIME = re.compile(rf"^(?:[\s,]*(?:(?:{'|'.join(MONTHS)})[a-z]*|(?:19|20)\d\d))*[\s,:–—-]*", re.IGNORECASE)
 _BY_WHOM = re.compile(r"^(?:by whom|who by)\b", re.IGNORECASE)
 _WHO = re.compile(r"^who (?:is|was|were|are) the\b", re.IGNORECASE)
 _OF_TEAM = re.compile(
@@ -130,10 +131,18 @@ def _of_register_alone(answer: Answer) -> bool:
 
 
 def _is_question(part: str) -> bool:
-    if subjects_asked(understand(part)) or _BY_WHOM.match(part) or _WHEN.match(part):
+    asked = understand(part)
+    if asked.ask is Ask.GRADE or subjects_asked(asked) or _BY_WHOM.match(part) or _WHEN.match(part):
         return True
     fewest = 1 if _WHO.match(part) else FEWEST_STEMS
-    return bool(_ASKING.match(part)) and len(tokens(part)) >= fewest
+    return bool(_ASKING.match(_without_whose(part))) and len(tokens(part)) >= fewest
+
+
+def _without_whose(part: str) -> str:
+    """A part without the authority and time before what it asks: "Newtown July 2019 what was the grade"."""
+    mentions = find_mentions(part, typos=False)
+    rest = part[mentions[0].end :] if mentions and not part[: mentions[0].start].strip() else part
+    return _TIME.sub("", rest)
 
 
 def _alone(part: str, whole: Understanding) -> str:

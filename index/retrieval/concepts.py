@@ -60,7 +60,7 @@ FRAMES = tuple(
 MONTHS = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|"
     r"oct|nov|dec)\b(?=\W*(?:\d|$|and\b))|(?<=\d )(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december)\b",
+    r"|october|november|december)\b|\b(?:spring|summer|autumn|winter)(?= (?:of )?(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
