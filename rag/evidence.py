@@ -11,6 +11,9 @@ from index.retrieval.concepts import Concept, coverage
 from rag.answer import Evidence
 
 REPEATED, NEWLY_COVERED = -0.5, 0.5
+# Of the best sentence's score, what another must have. In 372 questions an answer had 121 words of quotes instead of
+# 140 for it, and 2 of 330 right quotes were lost; at 0.8 it was 10, at 0.85 it was 23.
+OF_BEST = 0.75
 # Words to a token of Qwen's tokenizer in English prose, measured on these reports.
 TOKENS_PER_WORD = 1.35
 LONGEST_SENTENCE_WORDS = 70
@@ -38,7 +41,8 @@ def choose(
     chosen: list[Candidate] = []
     words_left = tokens_allowed / TOKENS_PER_WORD
     best = ranked[0].score if ranked else 0.0
-    pool = [item for item in ranked if item.fits or not needs_fit]
+    fitting = [item for item in ranked if item.fits or not needs_fit]
+    pool = [item for item in fitting if item.score >= OF_BEST * fitting[0].score]
     while pool and len(chosen) < most:
         repeated = 0.0 if needs_fit else REPEATED
         gains = [
