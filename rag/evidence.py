@@ -20,6 +20,10 @@ LONGEST_SENTENCE_WORDS = 70
 # Such a sentence belongs to the one before it.
 GOES_ON = re.compile(r"^(?:This|These|They|However,?|Of (?:this|these),?|It|The local authority was judged) ")
 GOES_ON_WORDS = 28
+# Such a one tells why or to what end, and is half of the answer.
+TELLS_WHY = re.compile(
+    r"^This (?:is|was) (?:to|because|so|in order|due|partly|as)\b|^This (?:means|meant|led|leads|results?)\b"
+)
 MOST_SENTENCES = 4
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= [a-z])")
 
@@ -115,5 +119,6 @@ def _with_neighbours(item: Candidate) -> str:
     words = sum(len(text.split()) for text in around[first : last + 1])
     if last + 1 < len(around) and GOES_ON.match(around[last + 1]):
         more = len(around[last + 1].split())
-        last += 1 if more <= GOES_ON_WORDS and words + more <= LONGEST_SENTENCE_WORDS else 0
+        short = more <= GOES_ON_WORDS or TELLS_WHY.match(around[last + 1])
+        last += 1 if short and words + more <= LONGEST_SENTENCE_WORDS else 0
     return " ".join(around[first : last + 1])

@@ -175,7 +175,7 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
         return inquiry
     if _is_off_topic(inquiry, index):
         return replace(inquiry, refusal=(Outcome.OUT_OF_SCOPE, wording.OUT_OF_SCOPE))
-    absent = is_absent(inquiry.concepts, [index.passages(each) for each in inquiry.scope.documents])
+    absent = is_absent(inquiry.question, inquiry.concepts, [index.passages(each) for each in inquiry.scope.documents])
     answering = [] if absent else [item for item in inquiry.ranked if answers(item, inquiry)]
     if not answering and not inquiry.lookups:
         return _refused(inquiry)

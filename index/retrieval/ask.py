@@ -52,7 +52,7 @@ ASKS: tuple[tuple[Ask, str], ...] = (
             r"|minister"
             r"|in charge|responsible|deputy|team|carried out|ran|runs|boss|went|came|visited|sent|addressed)\b)"
             r"|\bwho (?:led|signed|carried out|chaired|ran|runs)\b|^\W*who(?:'s|s| (?:is|was|were|are))?\W*$"
-            r"|\bwhom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
+            r"|\b(?<!for )whom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
         ),
     ),
     (
@@ -61,7 +61,8 @@ ASKS: tuple[tuple[Ask, str], ...] = (
         (
             r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents"
             r"|families"
-            r"|do|does|workers|staff|someone|care|social|there|it)\b)|\bsince when\b|\bwhen (?:was|were|did|is)\b"
+            r"|do|does|should|must|would|might|can|could|workers|staff|someone|care|social|there|it)\b)"
+            r"|\bsince when\b|\bwhen (?:was|were|did|is)\b"
             r"|\bdates?\b|(?:which"
             r"|what) (?:\w+ )?days?\b"
             r"|since what"

@@ -28,7 +28,7 @@ OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 0.43, 0.75, 0.
 # A cross-encoder, where there is one, reads question and sentence together, and outweighs comparing their vectors.
 RELEVANCE = 2.0
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.32, -0.19, 0.31, -0.63
-FINDING_CUE, REASON_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD = 0.05, 0.25, 0.7, 2.0, -0.31
+FINDING_CUE, REASON_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD, TO_BE_DONE = 0.05, 0.25, 0.7, 2.0, -0.31, 0.35
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.35, 1.6
@@ -49,6 +49,17 @@ REASON = re.compile(
 )
 SUMMARY = re.compile(r"summary|headline findings|because|the report highlights", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (?:children )?board|\b\w?\w?scb\b", re.IGNORECASE)
+# What ought to be done is said where a report says what to improve.
+OUGHT = re.compile(
+    r"\b(?:should|must|ought|ha[ds]|have|needs?|needed) to\b|\b(?:should|must)\b"
+    r"|\b(?:ask(?:ed|ing)?|want(?:ed)?|told|requir\w+|expect\w*|call(?:ed)? for|demand\w*|like to see)\b",
+    re.IGNORECASE,
+)
+TO_IMPROVE = re.compile(
+    r"recommendation|needs? to (?:improve|happen|be done)|areas? (?:for|of) (?:improvement|development|priority)"
+    r"|priority (?:and immediate )?action|points? for action",
+    re.IGNORECASE,
+)
 JUDGING = re.compile(
     r"\b(?:good|strong|effective|ineffective|poor|weak|robust|rigorous|thorough|inconsistent|consistently"
     r"|insufficient|sufficient|"
@@ -216,6 +227,8 @@ def _usual(item: Candidate, understanding: Understanding, concepts: tuple[Concep
         score += FINDING_CUE * (bool(JUDGING.search(item.text)) + any(map(SUMMARY.search, passage.headings)))
     if understanding.why and REASON.search(item.text):
         score += REASON_CUE
+    if OUGHT.search(understanding.question) and any(map(TO_IMPROVE.search, passage.headings)):
+        score += TO_BE_DONE
     if understanding.change:
         score += (OF_CHANGE if concepts else CHANGE_ALONE) * change_said(understanding.change, item.text)
     if any(map(BOARD.search, passage.headings)) and not BOARD.search(understanding.question):

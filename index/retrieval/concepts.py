@@ -84,13 +84,15 @@ KINDRED = 0.8
 class Concept:
     """One thing asked about: alternatives that mean the same, each a set of stems that must all be there.
 
-    `name` is how the question puts it; `kindred` are words near in sense, which count for less.
+    `name` is how the question puts it; `kindred` are words near in sense, which count for less; `terms`
+    are its wordings where it is a term of the glossary.
     """
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
     name: str = field(default="", compare=False)
     kindred: tuple[frozenset[str], ...] = ()
+    terms: tuple[str, ...] = ()
 
     def within(self, stems: frozenset[str]) -> bool:
         """Whether any of the alternatives is wholly in a text with these stems."""
@@ -129,12 +131,14 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
         text = INSPECTORS.sub(" ", text)
     found: list[tuple[frozenset[str], ...]] = []
     said: dict[tuple[frozenset[str], ...], str] = {}
+    terms: dict[tuple[frozenset[str], ...], tuple[str, ...]] = {}
     for words, group in match_terms(text):
         if words not in text:
             continue
         alternatives = dict.fromkeys(frozenset(tokens(term)) for term in group)
         found.append(tuple(alternative for alternative in alternatives if alternative))
         said.setdefault(found[-1], words)
+        terms[found[-1]] = group
         text = text.replace(words, " ")
     skipped = {stem for name in names for stem in tokens(name)}
     skipped |= {str(year) for year in understanding.years}
@@ -154,7 +158,13 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
         said.setdefault(found[-1], written.get(stem, stem).strip(",.;:?!()'’\""))
         near.setdefault(found[-1], kindred_of((stem,)))
     return tuple(
-        Concept(group, _weight((*group, *near.get(group, ())), vocabulary.frequency), said[group], near.get(group, ()))
+        Concept(
+            alternatives=group,
+            weight=_weight((*group, *near.get(group, ())), vocabulary.frequency),
+            name=said[group],
+            kindred=near.get(group, ()),
+            terms=terms.get(group, ()),
+        )
         for group in dict.fromkeys(found)
     )
 

@@ -13,6 +13,7 @@ from index.retrieval.core import core_of
 from index.retrieval.scope import Scope
 from index.retrieval.understand import Understanding
 
+INSPECTORS = r"(?:ofsted|inspectors|they|hmi|the (?:inspectors?|report|letter|inspection)|(?:19|20)\d\d inspection)\b"
 TO = r"(?:to )?(?:improve|fix|sort|change|do\b|get better|tell|happen|be done|work on)"
 ASKED = re.compile(
     r"\brecommend\w*|\brecs?\b|\bimprovement (?:points?|areas?|list)\b|\b(?:areas?|points?) (?:for|of|to) improve\w*"
@@ -25,7 +26,14 @@ ASKED = re.compile(
     r" (?:ofsted|inspectors|they|hmi|we|it|the (?:inspectors?|report|letter|inspection))\b.{0,20}"
     r"\b(?:tell|told|ask|asked|want|wanted|expect|instruct|advise|order|say)\b.{0,40}\bto (?:do|improve|sort|fix|change"
     r"|put right)\b|\btell (?:them|it|the \w+) to\b"
-    r"|\bwanted? (?:to see )?(?:done|improved)\b",
+    r"|\bwanted? (?:to see )?(?:done|improved)\b"
+    rf"|\b{INSPECTORS}.{{0,20}}\b(?:ask|asked|want|wanted|tell|told|require|required|expect|expected|instruct|order)\b"
+    r".{3,60}?\bto\b"
+    rf"|\b{INSPECTORS}.{{0,20}}\b(?:requires?|required|demand|call for|like to see|want|expect) (?:of|from|for)?\b"
+    r"|\b(?:was|were) .{3,60}\b(?:asked|told|required|instructed|ordered) (?:to|for)\b|\bthings to improve\b"
+    r"|\bwhat improvements?\b.{0,60}\b(?:ask|want|requir|call|need|expect|made)\w*"
+    r"|\bwhere (?:do|does|did|must|should|has|have)\b.{3,60}\b(?:do better|improve|get better)\b"
+    r"|\b(?:what|which|how) (?:should|must)\b",
     re.IGNORECASE,
 )
 BOARD = re.compile(r"safeguarding (?:children )?board|\blscb\b|\b\wscb\b", re.IGNORECASE)

@@ -106,12 +106,12 @@ def test_a_short_word_is_not_mended() -> None:
 
 
 def test_a_rarer_word_weighs_more_and_an_unknown_one_no_more_than_a_rare_one() -> None:
-    words = Words({"caseload": 0.5, "neglect": 0.05, "supervis": 0.008, "walrus": 0.0})
+    words = Words({"walnut": 0.5, "teapot": 0.05, "kettl": 0.008, "walrus": 0.0})
     weight = {
         next(iter(concept.alternatives[0])): concept.weight
-        for concept in concepts_of(understand("caseload neglect supervision walrus"), (), words)
+        for concept in concepts_of(understand("walnut teapot kettle walrus"), (), words)
     }
-    assert weight["caseload"] < weight["neglect"] < weight["supervis"] == weight["walrus"]
+    assert weight["walnut"] < weight["teapot"] < weight["kettl"] == weight["walrus"]
 
 
 # Coverage.

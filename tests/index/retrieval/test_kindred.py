@@ -39,7 +39,7 @@ def test_an_unlisted_word_brings_none() -> None:
 
 
 def test_a_phrase_is_taken_whole() -> None:
-    assert phrases_in(tokens("are children kicked out of school")) == ()
+    assert phrases_in(tokens("their bags are in the bin")) == ()
     assert tuple(tokens("bin bags")) in phrases_in(tokens("their belongings in bin bags again"))
 
 
