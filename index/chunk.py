@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from corpus.lines import GRADE_CELL
 from corpus.pdf_layout import PAGE_BREAK
@@ -12,7 +13,7 @@ from corpus.sentences import sentence_spans
 from index.records import Passage
 
 # Raised whenever the same report would give other passages, so that a sync replaces them.
-CHUNKER = "structure-6"
+CHUNKER = "structure-7"
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters; more would be embedded unread.
 LONGEST_PARAGRAPH = 1_100
 FEWEST_LETTERS = 12
@@ -128,11 +129,13 @@ def _page_ends(raw: str, text: str) -> tuple[int, ...]:
 
 
 def _after_letters(text: str, wanted: int) -> int:
-    """The position after so many letters and digits, and what clings to the last of them."""
+    """The position after so many letters and digits, and the marks that cling to the last of them."""
     for position, character in enumerate(text):
         wanted -= character.isalnum()
         if wanted == 0:
-            return position + 1 + len(text[position + 1 :].partition(" ")[0])
+            # A page may end within "out-of-hours".
+            rest = text[position + 1 :]
+            return position + 1 + sum(1 for _ in takewhile(lambda mark: not mark.isalnum() and mark != " ", rest))
     return len(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.report import ReportKind
 from index.records import Source
 from index.retrieval.ask import Ask
 from index.retrieval.candidates import Candidate
@@ -81,6 +82,17 @@ def groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate
 def is_of_now(asked: Understanding) -> bool:
     """Whether a question is asked of one authority as of the newest report."""
     return asked.latest and len(asked.authorities) == 1 and not asked.across
+
+
+def of_newest(asked: Understanding, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The reports to look in: of "the newest report", the newest full inspection and what came after it.
+
+    An older one is no answer to what the newest says; of "now" it is, and what is newer is named.
+    """
+    if not (asked.newest_report and is_of_now(asked)):
+        return sources
+    full = [source.order for source in sources if source.kind is ReportKind.INSPECTION]
+    return tuple(source for source in sources if not full or source.order >= max(full))
 
 
 def later_silent(inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> tuple[Source, ...]:

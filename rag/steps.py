@@ -20,7 +20,7 @@ from index.search import Index
 from rag import recommended, wording
 from rag.absent import is_absent
 from rag.answer import Evidence, Outcome
-from rag.choosing import FACTS, answers, groups, is_of_now, later_silent, of_period
+from rag.choosing import FACTS, answers, groups, is_of_now, later_silent, of_newest, of_period
 from rag.compose import list_sentence
 from rag.evidence import choose
 from rag.inquiry import Inquiry
@@ -151,7 +151,7 @@ def retrieve(inquiry: Inquiry, index: Index, settings: Settings) -> Inquiry:
         or (inquiry.lookups and asked.ask is Ask.GRADE and not asked.why)
     ):
         return inquiry
-    sources = inquiry.scope.sources
+    sources = of_newest(asked, inquiry.scope.sources)
     if asked.change and not inquiry.concepts and len(sources) > 1:
         # The oldest tells what became of things before it.
         sources = sources[1:]

@@ -52,7 +52,7 @@ ASKS: tuple[tuple[Ask, str], ...] = (
             r"|minister"
             r"|in charge|responsible|deputy|team|carried out|ran|runs|boss|went|came|visited|sent|addressed)\b)"
             r"|\bwho (?:led|signed|carried out|chaired|ran|runs)\b|^\W*who(?:'s|s| (?:is|was|were|are))?\W*$"
-            r"|\b(?<!for )whom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
+            r"|\bby whom\b|(?:^|[,.;:?]\s*)whom\b|which (?:hmi|inspectors?|councillor|person)|\bnames?\b|named\b"
         ),
     ),
     (
@@ -79,6 +79,12 @@ WHO_RUNS = re.compile(
     r"|\bwho do(?:es)? .{3,40}\b(?:use|buy|pay)\b",
     re.IGNORECASE,
 )
+# "Which council did better?" asks what was found in each.
+COMPARES = re.compile(
+    r"\bwhich (?:\w+ )?(?:councils?|organisations?)\b.{0,60}\b(?:better|worse|stronger|weaker|best|worst|more|less"
+    r"|fewer|most|least|ahead|behind|further|quicker|slower)\b",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"\b(?:director|dcs|chief exec\w*|chair\w*|head|lead(?:er)?|inspect\w*|mayor|boss)\b", re.IGNORECASE
 )
@@ -95,7 +101,7 @@ def ask_of(question: str, why: bool) -> Ask:
         r"how long|since when|\bwhen\b", question, re.IGNORECASE
     ):
         return Ask.DATE
-    if WHO_RUNS.search(question) and not OFFICE.search(question):
+    if WHO_RUNS.search(question) and not COMPARES.search(question) and not OFFICE.search(question):
         return Ask.FINDING if why else Ask.NAME
     for ask, pattern in ASKS:
         if re.search(pattern, question, re.IGNORECASE):

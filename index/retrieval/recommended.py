@@ -33,7 +33,7 @@ ASKED = re.compile(
     r"|\b(?:was|were) .{3,60}\b(?:asked|told|required|instructed|ordered) (?:to|for)\b|\bthings to improve\b"
     r"|\bwhat improvements?\b.{0,60}\b(?:ask|want|requir|call|need|expect|made)\w*"
     r"|\bwhere (?:do|does|did|must|should|has|have)\b.{3,60}\b(?:do better|improve|get better)\b"
-    r"|\b(?:what|which|how) (?:should|must)\b",
+    r"|\b(?:what|which|how) (?:should|must)\b|\b(?:report|letter|inspectors|ofsted)\b.{0,20}\bask(?:s|ed)? for\b",
     re.IGNORECASE,
 )
 BOARD = re.compile(r"safeguarding (?:children )?board|\blscb\b|\b\wscb\b", re.IGNORECASE)
@@ -75,7 +75,7 @@ def find(
     similarity: Callable[[str, list[str]], Iterable[float]],
 ) -> Found | None:
     """The recommendations that a question asks for, of the newest report that has any; None if it asks for none."""
-    if not ASKED.search(asked.question) or asked.across:
+    if not ASKED.search(asked.question) or asked.across or asked.why:
         return None
     of_board = bool(BOARD.search(asked.question))
     for source in sorted(scope.sources, key=lambda item: item.order, reverse=True):

@@ -27,7 +27,7 @@ class Understanding:
     years in it, which an answer must show in its evidence. `premise` is a grade that the question takes
     for granted. `later_than` is a year after which something is asked for. `percent` says that a share is
     wanted, `across` that each report in scope is to be set beside the others, `change` that what became of
-    things is asked, and which way they went.
+    things is asked, and which way they went, `newest_report` that what the newest report says is.
     """
 
     question: str
@@ -43,6 +43,7 @@ class Understanding:
     percent: bool = False
     across: bool = False
     latest: bool = False
+    newest_report: bool = False
     unknown_place: str | None = None
     why: bool = False
     later_than: int | None = None
@@ -148,6 +149,12 @@ LATEST = re.compile(
     re.IGNORECASE,
 )
 
+NEWEST_REPORT = re.compile(
+    r"\b(?:latest|newest|most recent)\b(?:(?! (?:of|on|in|from)\b) [\w’'&-]+){0,6}"
+    r" (?:report|inspection|letter|visit)s?\b",
+    re.IGNORECASE,
+)
+
 
 def understand(question: str, is_known: Callable[[str], bool] = lambda _: False) -> Understanding:
     """Take a question apart by its wording; a word that is known to the reports is no misspelt authority."""
@@ -191,6 +198,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         percent=bool(PERCENT.search(question)),
         across=_is_across(question, authorities, years),
         latest=bool(LATEST.search(question)),
+        newest_report=bool(NEWEST_REPORT.search(question)),
         unknown_place=None if authorities else _unknown_place(question),
         why=why,
         later_than=int(found[1]) if (found := AFTER.search(question)) else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,12 @@ def test_every_piece_stands_verbatim_at_its_positions(name: str) -> None:
     text = LONG.replace("plan", "*plan*") if name == "a.md" else LONG
     for each in passages(text, name):
         assert is_verbatim(each.text, text[each.start : each.end])
+
+
+def test_a_page_may_end_within_a_word() -> None:
+    (passage,) = passages("Homes are safe at every hour, helped by the out-\fof-hours service.")
+    page = replace(passage, page=3)
+    assert page.on_page(page.text) == (3, "Homes are safe at every hour, helped by the out-")
 
 
 # What is embedded

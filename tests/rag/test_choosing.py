@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from corpus.report import BlockKind
+from corpus.report import BlockKind, ReportKind
 from index.records import Hit, Passage, Source
 from index.retrieval.ask import Ask
 from index.retrieval.candidates import Candidate
@@ -15,7 +15,7 @@ from index.retrieval.concepts import Concept
 from index.retrieval.fitting import fits, names_someone
 from index.retrieval.scope import Scope
 from index.retrieval.understand import understand
-from rag.choosing import answers, groups, later_silent
+from rag.choosing import answers, groups, later_silent, of_newest
 from rag.inquiry import Inquiry
 from rag.wording import later_silent as said
 from tests.rag.builders import quote
@@ -53,6 +53,17 @@ def test_that_newer_reports_are_silent_is_told_only_where_the_latest_is_asked_fo
     assert later_silent(inquiry(f"Are caseloads high in {OLD.authority} now?", OLD), evidence) == ()
 
 
+def test_the_newest_report_is_the_newest_full_inspection_and_what_came_after() -> None:
+    older = replace(OLD, document="older.txt", published=date(2001, 5, 1))
+    visit = replace(NEW, document="visit.txt", kind=ReportKind.FOCUSED_VISIT, published=date(2032, 5, 1))
+    held = (older, OLD, NEW, visit)
+    name = OLD.authority
+    assert of_newest(understand(f"Caseloads in {name}, newest report?"), held) == (NEW, visit)
+    assert of_newest(understand(f"Caseloads in {name}, newest report?"), (visit,)) == (visit,)
+    assert of_newest(understand(f"Are caseloads in {name} high now?"), held) == held
+    assert of_newest(understand(f"Compare caseloads in {name} and Leeds, newest reports"), held) == held
+
+
 def test_the_silence_is_worded_with_the_years() -> None:
     assert said((NEW,)) == f"Nothing on this was found in the later report on {NEW.authority} ({NEW.year})."
 
@@ -66,6 +77,7 @@ def test_the_silence_is_worded_with_the_years() -> None:
         ("Who runs fostering in Leeds and why?", Ask.FINDING),
         ("Who is the director in Leeds?", Ask.PERSON),
         ("Which councils were inadequate?", Ask.FINDING),
+        ("Which council was better at fostering, Leeds or Walsall?", Ask.FINDING),
     ],
 )
 def test_a_name_is_asked_for(question: str, ask: Ask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from index.retrieval.candidates import Candidate, Judge, candidates
 from index.retrieval.concepts import Concept
 from index.retrieval.fitting import fits, person_names
 from index.retrieval.understand import understand
-from rag.evidence import TOKENS_PER_WORD, choose, place_of_quote
+from rag.evidence import OF_BEST, TOKENS_PER_WORD, choose, place_of_quote
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(
@@ -113,6 +115,12 @@ def test_a_long_sentence_that_leans_stays_behind() -> None:
     assert chosen(items, most=1) == ["Interviews are late."]
 
 
+def test_a_longer_sentence_that_tells_why_comes_along() -> None:
+    why = "This is because " + "they are written down again and again " * 4 + "each time."
+    items = ranked("interviews", hit(f"Homes are safe. Interviews are late. {why}"))
+    assert chosen(items, most=1) == [f"Interviews are late. {why}"]
+
+
 def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
     first, second = sorted(
         ranked("interviews", hit("Interviews are late. This is known.")), key=lambda item: item.place
@@ -142,6 +150,25 @@ def test_only_fitting_sentences_are_chosen_where_a_fact_is_asked_for() -> None:
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
     items = ranked("agency staff turnover", hit("Agency staff turnover is high.", 0), hit("Homes are warm.", 9))
     assert chosen(items, floor=0.6) == ["Agency staff turnover is high."]
+
+
+def test_a_sentence_far_below_the_best_is_left_out_though_it_would_say_something_new() -> None:
+    best, other = ranked("agency staff turnover homes", hit("Agency staff turnover is high.", 0), hit("Homes.", 9))
+    assert other.score < OF_BEST * best.score
+    assert chosen((best, other)) == ["Agency staff turnover is high."]
+    near = replace(other, score=OF_BEST * best.score)
+    assert len(chosen((best, near))) == 2
+
+
+def test_what_ought_to_be_done_is_looked_for_under_what_to_improve() -> None:
+    said, asked_for = hit("Visits are late.", 0), hit("Visits are made on time.", 1)
+    listed = replace(asked_for, passage=replace(asked_for.passage, headings=("What needs to improve",)))
+    first = {
+        question: ranked(question, said, listed)[0].text
+        for question in ("What did they ask about visits?", "How are visits?")
+    }
+    assert first["What did they ask about visits?"] == "Visits are made on time."
+    assert first["How are visits?"] == "Visits are late."
 
 
 WORDS = st.sampled_from(

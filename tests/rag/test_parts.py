@@ -34,6 +34,14 @@ from tests.rag.builders import quote
                 "Leeds, March 2022 report: Did children in care see a dentist?",
             ),
         ),
+        (
+            "leeds july 2022 what was the overall grade and how many children went missing",
+            ("Leeds july 2022 what was the overall grade?", "Leeds, July 2022: How many children went missing?"),
+        ),
+        (
+            "Leeds 2022 - grade for care leavers, and are plans clear for children?",
+            ("Leeds 2022 - grade for care leavers?", "Leeds, 2022 report: Are plans clear for children?"),
+        ),
     ],
 )
 def test_each_part_can_stand_alone(question: str, parts: tuple[str, ...]) -> None:

@@ -52,6 +52,11 @@ def found(question: str, topic: str, rows: tuple[Recommended, ...] = ROWS, *sour
         "What was Rutland asked to do about supervision?",
         "improvement points on supervision, Rutland",
         "What did Rutland need to fix in supervision?",
+        "What did inspectors ask Rutland to join up in supervision?",
+        "Does the Rutland report ask for anything on supervision?",
+        "What improvement in supervision was Rutland asked for?",
+        "Where does Rutland have to do better in supervision?",
+        "How should supervision in Rutland be recorded?",
     ],
 )
 def test_a_recommendation_is_asked_for_in_many_ways(question: str) -> None:

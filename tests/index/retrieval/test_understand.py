@@ -56,6 +56,9 @@ A_LETTER = (ReportKind.UNANNOUNCED_INSPECTION, ReportKind.FOCUSED_VISIT, ReportK
         ("On what dates did the visit take place?", Ask.DATE),
         ("How long has the director been in post?", Ask.DATE),
         ("What happens when parents refuse?", Ask.FINDING),
+        ("When should a doctor see a child?", Ask.FINDING),
+        ("With whom should the panel work?", Ask.FINDING),
+        ("When was it inspected, and by whom?", Ask.PERSON),
         ("List the recommendations", Ask.LIST),
         ("What needs to improve?", Ask.LIST),
         ("What are the areas for development?", Ask.LIST),
@@ -228,6 +231,22 @@ def test_whether_a_share_is_wanted(question: str, percent: bool) -> None:
 def test_latest_and_why(question: str, latest: bool, why: bool) -> None:
     asked = understand(question)
     assert (asked.latest, asked.why) == (latest, why)
+
+
+@pytest.mark.parametrize(
+    ("question", "newest_report"),
+    [
+        ("What does the newest Bath and North East Somerset report say on fostering?", True),
+        ("Fostering in Leeds, latest inspection?", True),
+        ("How is fostering in Leeds at the moment?", False),
+        ("What is the latest on fostering in the Leeds report?", False),
+        ("What has changed since the last inspection of Leeds?", False),
+    ],
+)
+def test_what_the_newest_report_says_is_another_question_than_how_things_are_now(
+    question: str, newest_report: bool
+) -> None:
+    assert understand(question).newest_report is newest_report
 
 
 @given(st.text(max_size=300))
