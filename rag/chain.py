@@ -175,8 +175,9 @@ def _with_text(answer: Answer, inquiry: Inquiry, timing: Timing, trouble: str = 
 
 
 def _notes(inquiry: Inquiry, shown: tuple[Evidence, ...], trouble: str = "") -> tuple[str, ...]:
-    sources = tuple(dict.fromkeys(item.source for item in shown))
-    damaged = tuple(note for source in sources for note in compose.source_note(source))
+    sources = dict.fromkeys(item.source for item in shown)
+    touched = {item.source for item in shown if not item.complete}
+    damaged = tuple(note for source in sources for note in compose.source_note(source, source in touched))
     gaps = tuple(gap for gap in inquiry.scope.gaps if gap not in _said_first(inquiry))
     return (*((trouble,) if trouble else ()), *gaps, *damaged)
 

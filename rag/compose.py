@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.sentences import sentences
 from index.records import Grade, Source
+from index.retrieval.candidates import TO_IMPROVE
 from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
@@ -19,7 +20,8 @@ from rag.sections import Section
 ENOUGH_SENTENCES = 4
 TOKENS_AFTER = re.compile(r"([.!?][\"”’)]*)((?:\s*\[\d{1,2}\])+)")
 ENDED = re.compile(r"[.!?\]][\"”’)]*$")
-DAMAGED = re.compile(r"missing from the copy|recognised from (?:a )?pictures?")
+FROM_PICTURES = re.compile(r"recognised from (?:a )?pictures?")
+DAMAGED = re.compile(rf"missing from the copy|{FROM_PICTURES.pattern}")
 YES_NO = re.compile(r"^\W*(?:so\s+)?(?:was|were|is|are|did|does|do|has|have|had)\b", re.IGNORECASE)
 
 
@@ -88,6 +90,7 @@ def as_text(
 ) -> str:
     """The answer as the reader sees it: sentences with tokens, then the quotes grouped by report, then notes."""
     parts = []
+    listed = any(item.origin == "report" for item in sentences)
     if sentences:
         parts.append(" ".join(f"{item.text} {_tokens(item.tokens)}".strip() for item in sentences))
     if quotes:
@@ -97,14 +100,18 @@ def as_text(
         if heading:
             parts.append(heading)
         for group in by_source.values():
-            shown = "\n".join(f"- “{_shown(item)}” [{item.token}]" for item in group)
+            shown = "\n".join(f"- “{_shown(item)}”{'' if listed else _listed(item)} [{item.token}]" for item in group)
             parts.append(f"{wording.label(group[0].source)}:\n{shown}")
     return "\n\n".join([*parts, *notes])
 
 
-def source_note(source: Source) -> tuple[str, ...]:
-    """A warning for a report whose copy is damaged or was recognised from pictures, empty for one that is whole."""
-    damaged = [problem for problem in source.problems if DAMAGED.search(problem)]
+def source_note(source: Source, touched: bool) -> tuple[str, ...]:
+    """A warning for a report that was recognised from pictures, or whose copy lacks words of what is quoted.
+
+    `touched` says that a quote is not whole; empty where nothing quoted can be wrong for it.
+    """
+    pattern = DAMAGED if touched else FROM_PICTURES
+    damaged = [problem for problem in source.problems if pattern.search(problem)]
     return (f"Note on the {wording.label(source)}: {damaged[0][0].lower()}{damaged[0][1:]}",) if damaged else ()
 
 
@@ -132,3 +139,9 @@ def _tokens(tokens: tuple[str, ...]) -> str:
 
 def _shown(item: Evidence) -> str:
     return item.quote if item.complete else f"… {item.quote}"
+
+
+def _listed(item: Evidence) -> str:
+    """Where a quote is an item of a list of what to improve, that it is: alone it may read like praise."""
+    of_list = item.headings and TO_IMPROVE.search(item.headings[-1]) and not item.quote.rstrip().endswith("?")
+    return wording.TO_IMPROVE if of_list else ""

@@ -39,6 +39,7 @@ MODEL_SILENT = "The language model did not answer ({reason}). This answer is the
 SILENT = "Nothing on this was found in the reports on {name}."
 OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
+TO_IMPROVE = " (from its list of what to improve)"
 
 AREA_PHRASES = {
     "overall": "overall",

@@ -36,7 +36,9 @@ ASKS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.FIGURE,
         (
-            r"how many|how much|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
+            r"how many|how much(?! (?:clout|say|sway|influence|power|notice|attention|support|help|choice|control"
+            r"|of an?|difference|impact|trust|confidence|effort|thought|respect|care|better|worse|progress|use|good)\b)"
+            r"|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
             r"|per cent|%|proportion"
             r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
         ),

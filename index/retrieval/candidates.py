@@ -29,6 +29,9 @@ OWN_WORDS, PASSAGE_WORDS, WORDS, MEANING, PASSAGE_MEANING, RANK = 0.43, 0.75, 0.
 RELEVANCE = 2.0
 FITTING, CUT, SAME_DATE, TOO_LONG = 0.32, -0.19, 0.31, -0.63
 FINDING_CUE, REASON_CUE, OF_CHANGE, CHANGE_ALONE, OF_THE_BOARD, TO_BE_DONE = 0.05, 0.25, 0.7, 2.0, -0.31, 0.35
+# The first sentence of a paragraph says its subject and not what was found: of 399 questions the right sentence came
+# first in 64 of 100 instead of 61, and among the first three in as many.
+FIRST_OF_ALL = -0.1
 # The same before a sentence's own meaning is known, for choosing those that are looked at so closely. In the right
 # report the sentence that answers is among 32 of them in 93 of 100 questions.
 FIRST_WORDS, FIRST_PASSAGE_MEANING = 0.35, 1.6
@@ -219,8 +222,8 @@ def _usual(item: Candidate, understanding: Understanding, concepts: tuple[Concep
     score = OWN_WORDS * item.own + PASSAGE_WORDS * item.around + RANK / rank
     score += FITTING if item.fits else -FITTING
     score += SAME_DATE if dates & set(DATED.findall(item.text)) else 0.0
-    if passage.cut and item.place == 0:
-        score += CUT
+    if item.place == 0:
+        score += FIRST_OF_ALL + (CUT if passage.cut else 0.0)
     if len(_told(passage.text)[item.place][1]) > LONG_STEMS:
         score += TOO_LONG
     if understanding.ask is Ask.FINDING:

@@ -50,6 +50,7 @@ FRAMES = tuple(
             r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
             r"|main reasons?)\b"
         ),
+        r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
         (
             r"\b(?:anything|something|any good|getting better|happened|changed?|changes|improve[ds]?|improvements?"

@@ -231,15 +231,27 @@ def test_a_list_is_introduced_by_whose_it_is_and_how_long() -> None:
 
 def test_a_damaged_copy_is_told_and_a_whole_one_is_not() -> None:
     damaged = report(problems=("Two lines are missing from the copy held.", "Something else."))
-    (note,) = source_note(damaged)
+    (note,) = source_note(damaged, touched=True)
     assert note == (
         "Note on the Hartlepool inspection of 4 to 15 July 2022, published 12 September 2022: two lines are missing "
         "from the copy held."
     )
-    assert source_note(report(problems=("No date was found.",))) == ()
+    assert source_note(damaged, touched=False) == ()
+    assert source_note(report(problems=("No date was found.",)), touched=True) == ()
+
+
+def test_an_item_of_a_list_of_what_to_improve_says_so() -> None:
+    item = replace(quote("The consistency of support."), headings=("What needs to improve",))
+    plain = replace(quote("Support is good."), headings=("Care leavers",))
+    assert as_text((), (item, plain)).splitlines()[1:] == [
+        "- “The consistency of support.” (from its list of what to improve) [1]",
+        "- “Support is good.” [1]",
+    ]
+    head = Sentence("It lists 1 thing to improve:", (), "report", verified=True)
+    assert "(from its list" not in as_text((head,), (item,))
 
 
 @pytest.mark.parametrize("said", ["Page 3 was recognised from a picture.", "Pages 1-3 were recognised from pictures."])
 def test_words_recognised_from_pictures_are_marked(said: str) -> None:
-    (note,) = source_note(report(problems=(f"{said} Words there may be wrong.",)))
+    (note,) = source_note(report(problems=(f"{said} Words there may be wrong.",)), touched=False)
     assert said[1:] in note

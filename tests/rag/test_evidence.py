@@ -153,7 +153,9 @@ def test_a_sentence_far_below_the_best_is_left_out() -> None:
 
 
 def test_a_sentence_far_below_the_best_is_left_out_though_it_would_say_something_new() -> None:
-    best, other = ranked("agency staff turnover homes", hit("Agency staff turnover is high.", 0), hit("Homes.", 9))
+    best, other = ranked(
+        "agency staff turnover homes", hit("Agency staff turnover is high.", 0), hit("Homes are warm.", 9)
+    )
     assert other.score < OF_BEST * best.score
     assert chosen((best, other)) == ["Agency staff turnover is high."]
     near = replace(other, score=OF_BEST * best.score)
@@ -215,6 +217,22 @@ def test_no_quote_holds_another(texts: list[str]) -> None:
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:
     quotes = chosen(ranked("interviews late", hit("Interviews are late. They are short. Homes are warm.")), most=3)
     assert quotes.count("Interviews are late. They are short.") == 1
+
+
+def test_sentences_of_one_paragraph_stand_in_its_order() -> None:
+    items = ranked("caseloads turnover", hit("Turnover is high. Homes are warm. Caseloads and turnover are high."))
+    assert items[0].place == 2
+    found = chosen(items)
+    assert found.index("Turnover is high.") < found.index("Caseloads and turnover are high.")
+
+
+def test_who_is_meant_by_these_children_comes_along() -> None:
+    items = ranked("plans", hit("Some live in hotels. Plans for these children are weak."))
+    assert chosen(items, most=1) == ["Some live in hotels. Plans for these children are weak."]
+
+
+def test_a_heading_in_brackets_is_nothing_to_quote() -> None:
+    assert chosen(ranked("recommendation", hit("(Recommendation)"))) == []
 
 
 def test_what_a_child_said_is_quoted_to_its_end() -> None:
