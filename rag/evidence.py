@@ -42,6 +42,12 @@ POINTS = re.compile(
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= [a-z])")
 
 
+def near_best(ranked: tuple[Candidate, ...], *, needs_fit: bool) -> tuple[Candidate, ...]:
+    """Those that score nearly as well as the best; where a fact is asked for, as the best that holds one."""
+    best = max((item.score for item in ranked if item.fits or not needs_fit), default=0.0)
+    return tuple(item for item in ranked if item.score >= (OF_BEST_FACT if needs_fit else OF_BEST) * best)
+
+
 def choose(
     ranked: tuple[Candidate, ...],
     concepts: tuple[Concept, ...],
@@ -59,9 +65,7 @@ def choose(
     chosen: list[Candidate] = []
     words_left = tokens_allowed / TOKENS_PER_WORD
     best = ranked[0].score if ranked else 0.0
-    fitting = [item for item in ranked if item.fits or not needs_fit]
-    share = OF_BEST_FACT if needs_fit else OF_BEST
-    pool = [item for item in fitting if item.score >= share * fitting[0].score]
+    pool = [item for item in ranked if item.fits or not needs_fit]
     while pool and len(chosen) < most:
         repeated = 0.0 if needs_fit else REPEATED
         gains = [

@@ -22,7 +22,7 @@ from rag.absent import is_absent
 from rag.answer import Evidence, Outcome
 from rag.choosing import FACTS, answers, groups, is_of_now, later_silent, of_newest, of_period
 from rag.compose import list_sentence
-from rag.evidence import choose
+from rag.evidence import choose, near_best
 from rag.inquiry import Inquiry
 from rag.known import HOLDINGS, earlier_judgement
 from rag.lookup import GRADED, is_wanted, look_up, with_gap
@@ -181,13 +181,21 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
         return _refused(inquiry)
     fact = asked.ask in FACTS
     chosen_from = groups(inquiry, answering)
+    if fact or len(chosen_from) == 1:
+        # Of reports that are compared each has few sentences, and none to spare.
+        chosen_from = [near_best(group, needs_fit=fact) for group in chosen_from]
     allowed = settings.evidence_tokens // max(len(chosen_from), 1)
     most = QUOTES if len(chosen_from) == 1 else QUOTES_A_REPORT
     chosen = [
         item
         for group in chosen_from
         for item in choose(
-            group, inquiry.concepts, most=most, tokens_allowed=allowed, needs_fit=fact, floor=QUOTE_FLOOR
+            group,
+            inquiry.concepts,
+            most=most,
+            tokens_allowed=allowed,
+            needs_fit=fact,
+            floor=QUOTE_FLOOR,
         )
     ]
     offset = register_tokens(inquiry)

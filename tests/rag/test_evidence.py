@@ -14,7 +14,7 @@ from index.retrieval.candidates import Candidate, Judge, candidates
 from index.retrieval.concepts import Concept
 from index.retrieval.fitting import fits, person_names
 from index.retrieval.understand import understand
-from rag.evidence import OF_BEST, TOKENS_PER_WORD, choose, place_of_quote
+from rag.evidence import OF_BEST, TOKENS_PER_WORD, choose, near_best, place_of_quote
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(
@@ -157,9 +157,11 @@ def test_a_sentence_far_below_the_best_is_left_out_though_it_would_say_something
         "agency staff turnover homes", hit("Agency staff turnover is high.", 0), hit("Homes are warm.", 9)
     )
     assert other.score < OF_BEST * best.score
-    assert chosen((best, other)) == ["Agency staff turnover is high."]
+    assert near_best((best, other), needs_fit=False) == (best,)
     near = replace(other, score=OF_BEST * best.score)
-    assert len(chosen((best, near))) == 2
+    assert near_best((best, near), needs_fit=False) == (best, near)
+    assert near_best((best, near), needs_fit=True) == (best,)
+    assert near_best((), needs_fit=True) == ()
 
 
 def test_what_ought_to_be_done_is_looked_for_under_what_to_improve() -> None:
