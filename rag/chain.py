@@ -155,7 +155,8 @@ def _checked(writer: Writer | None, inquiry: Inquiry) -> Iterator[Sentence]:
 
 def _to_draft_from(inquiry: Inquiry) -> tuple[Evidence, ...]:
     """The best quotes that are whole; when reports are compared, the best of each."""
-    whole = tuple(item for item in inquiry.evidence if item.complete)
+    # Best first: sentences of one paragraph are shown in its order.
+    whole = tuple(sorted((item for item in inquiry.evidence if item.complete), key=lambda item: -item.score))
     if not inquiry.asked.across:
         return whole[:DRAFTED_FROM]
     first_of = {item.source.document: item for item in reversed(whole)}

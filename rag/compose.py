@@ -63,7 +63,7 @@ def register_sentences(
             evidence.append(_grade_evidence(row, token))
             opening = _opening(lookups, understanding) if not sentences else ""
             sentences.append(Sentence(opening + wording.graded(row), (token,), "register", verified=True))
-        if lookup.named and len(lookups) == 1:
+        if lookup.named:
             token = str(len(evidence) + 1)
             evidence.append(_grade_evidence(lookup.named, token))
             sentences.append(Sentence(wording.also_graded(lookup.named), (token,), "register", verified=True))
@@ -143,5 +143,5 @@ def _shown(item: Evidence) -> str:
 
 def _listed(item: Evidence) -> str:
     """Where a quote is an item of a list of what to improve, that it is: alone it may read like praise."""
-    of_list = item.headings and TO_IMPROVE.search(item.headings[-1]) and not item.quote.rstrip().endswith("?")
+    of_list = item.headings and TO_IMPROVE.search(item.headings[-1])
     return wording.TO_IMPROVE if of_list else ""

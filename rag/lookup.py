@@ -54,8 +54,8 @@ class Lookup:
     such grade, `later` those that are newer than the rows and give none. `elsewhere` is the newest such
     grade of the same authority outside the scope. `contradicts` says that the grade the question takes
     for granted is not so; `none_such` that no report in scope gives the grade that is looked for.
-    `named` is another area that the report of the only row gives the same grade by its name, where the row's
-    own words make a verb of it ("services require improvement").
+    `named`, of a lone row in a lone lookup, is another area that its report gives the same grade by its
+    name, where the row's own words make a verb of it ("services require improvement").
     """
 
     area: str
@@ -87,7 +87,10 @@ def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...
         return fitting or tuple(lookup for lookup in every if lookup.rows) or every[:1]
     listing = not understanding.authorities and bool(WHICH_AUTHORITY.search(understanding.question))
     areas = list(understanding.areas) or [OVERALL]
-    return tuple(_of_area(area, understanding, scope, grades, listing=listing) for area in areas)
+    found = tuple(_of_area(area, understanding, scope, grades, listing=listing) for area in areas)
+    if len(found) == 1 and len(found[0].rows) == 1:
+        return (replace(found[0], named=_by_name(found[0].rows[0], grades)),)
+    return found
 
 
 def _of_area(
@@ -115,8 +118,7 @@ def _of_area(
         and understanding.premise is not None
         and all(row.grade != understanding.premise for row in rows)
     )
-    named = _by_name(rows[0], grades) if len(rows) == 1 else None
-    return Lookup(area, tuple(rows), ungraded, later, elsewhere, contradicts, none_such, named)
+    return Lookup(area, tuple(rows), ungraded, later, elsewhere, contradicts, none_such)
 
 
 def _by_name(row: Grade, grades: tuple[Grade, ...]) -> Grade | None:

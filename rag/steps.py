@@ -235,8 +235,8 @@ def _rows(inquiry: Inquiry) -> tuple[Grade, ...]:
 
 
 def register_tokens(inquiry: Inquiry) -> int:
-    """How many tokens the register's rows take, so that those of the quotes go on from there."""
-    return len(_rows(inquiry))
+    """How many tokens the register's judgements take, so that those of the quotes go on from there."""
+    return len(_rows(inquiry)) + sum(1 for lookup in inquiry.lookups if lookup.named)
 
 
 def _is_off_topic(inquiry: Inquiry, index: Index) -> bool:

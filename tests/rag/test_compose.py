@@ -16,9 +16,11 @@ from index.records import Grade
 from index.retrieval.understand import understand
 from rag.answer import Sentence
 from rag.compose import as_text, drafted_sentences, list_sentence, register_sentences, source_note
+from rag.inquiry import Inquiry
 from rag.lookup import Lookup
 from rag.models import ModelProblem
 from rag.sections import Section
+from rag.steps import register_tokens
 from tests.fakes import ScriptedWriter
 from tests.rag.builders import passage, quote, report
 
@@ -190,7 +192,8 @@ def test_the_same_grade_by_its_name_is_cited_beside_a_lone_judgement_only() -> N
         "The same report gives “requires improvement” for children who need help and protection too."
     )
     assert (sentence.tokens, evidence.token, evidence.quote) == (("2",), "2", named.quote)
-    assert len(register_sentences((found, found), understand("grades?"))[0]) == 2
+    # The quotes after it go on from there.
+    assert register_tokens(Inquiry("How was Hartlepool rated?", lookups=(found,))) == 2
 
 
 # Texts.

@@ -153,6 +153,10 @@ def test_a_grade_that_its_report_makes_a_verb_of_is_shown_by_name_for_another_ar
     assert found.named == help_first
     (found,) = look_up(asked, resolve(asked, SOURCES), (verb,))
     assert found.named is None
+    asked = understand("How was Rutland rated for adoption and leadership in 2017?")
+    several = look_up(asked, resolve(asked, SOURCES), (verb, adoption, help_first))
+    assert len(several) > 1
+    assert all(found.named is None for found in several)
 
 
 def test_a_grade_by_its_name_needs_no_other_area() -> None:
