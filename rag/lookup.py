@@ -30,6 +30,9 @@ WHICH_AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 
+# "Is it any good for care leavers?": the grade comes first, and what was found follows.
+HOW_GOOD = re.compile(r"\b(?:any|how) good\b|\bgood enough\b|\bup to (?:scratch|standard|the mark)\b", re.IGNORECASE)
+
 GRADE_FOR = re.compile(
     r"\b(?:graded?|rated|rating|judged|judge?ment|get|got)\b[^?]{0,25}?\b(?:for|on) (?:its |their |the )?"
     r"(?P<topic>[a-z][a-z -]{3,40}?)(?=\W*(?:$|[?,.]|\b(?:in|by|at|during|when|services?)\b))",
@@ -72,7 +75,8 @@ def is_wanted(understanding: Understanding) -> bool:
     """Whether the register has something to say: a grade is asked for, taken for granted, or the thing to compare."""
     compared = understanding.across and bool(understanding.areas) and understanding.ask is Ask.FINDING
     changed = understanding.across and bool(understanding.change or IMPROVED.search(understanding.question))
-    return understanding.ask is Ask.GRADE or understanding.premise is not None or compared or changed
+    valued = bool(understanding.areas) and bool(HOW_GOOD.search(understanding.question))
+    return understanding.ask is Ask.GRADE or understanding.premise is not None or compared or changed or valued
 
 
 def look_up(understanding: Understanding, scope: Scope, grades: tuple[Grade, ...]) -> tuple[Lookup, ...]:

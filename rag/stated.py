@@ -20,6 +20,7 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             (
                 r"\bwho (?:headed(?: up)?|fronted|ran|was in charge of)\b.{0,60}\b(?:inspection|visit)|\bwho led\b"
+                r"|\bwho inspected\b"
                 r"|(?<!deputy )lead inspector|\bled the\b.{0,40}\binspection|\blead\b.{0,20}\binspectors?\b"
             ),
             "lead inspector",

@@ -159,6 +159,19 @@ def test_a_grade_that_its_report_makes_a_verb_of_is_shown_by_name_for_another_ar
     assert all(found.named is None for found in several)
 
 
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Was Hartlepool any good for care leavers?", True),
+        ("How good was adoption in Hartlepool?", True),
+        ("Were Hartlepool's interviews any good?", False),
+        ("What was said of care leavers in Hartlepool?", False),
+    ],
+)
+def test_whether_an_area_is_any_good_is_told_by_its_grade(question: str, wanted: bool) -> None:
+    assert is_wanted(understand(question)) is wanted
+
+
 def test_a_grade_by_its_name_needs_no_other_area() -> None:
     (found,) = looked_up("How was Hartlepool rated in 2015?")
     assert found.named is None
