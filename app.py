@@ -71,9 +71,7 @@ def _opened(state: str) -> Service:  # noqa: ARG001  (what the cache goes by)
 
 
 def _warm_writer(service: Service) -> None:
-    for answer in service.chain.stream(examples(service)[-1]):
-        if any(sentence.origin == "model" for sentence in answer.sentences):
-            return
+    service.chain.invoke(examples(service)[-1])
 
 
 def _service_or_message() -> Service | None:
@@ -174,7 +172,8 @@ def foot_html(answer: Answer, *, live: bool) -> str:
         return f"<p class='small' role='status'>{said if live else 'Stopped before the answer was complete.'}</p>"
     seconds = f"{answer.timing.total:.1f} seconds" if answer.timing.total >= 0.1 else "Under 0.1 seconds"
     worded = any(sentence.origin == "model" for sentence in answer.sentences)
-    how = f"worded by {answer.model}, checked against the quotes" if worded else "written without a language model"
+    chosen = f"chosen with {answer.model}" if answer.below is not None else "written without a language model"
+    how = f"worded by {answer.model}, checked against the quotes" if worded else chosen
     return f"{notes}<p class='small'>{seconds} · {literal(how)}</p>"
 
 

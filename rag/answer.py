@@ -89,7 +89,9 @@ class Answer:
     `question` is as it was typed; `understood_as` is the one that was answered, where it leant on an earlier
     turn. `stream` yields one after the other, each holding all that the one before it held; the last has
     `complete` set. `text` is what the reader sees. `sentences` are the ones shown, `withheld` those
-    that failed the check, with the reason, for the record. `model` is the one that was asked to write, or "none".
+    that failed the check, with the reason, for the record. `leads` are the tokens of the quotes shown before all
+    others, `below` those of the others where they were chosen among, else None. `model` is the one that was asked to
+    write or to choose, or "none".
     """
 
     question: str
@@ -97,6 +99,8 @@ class Answer:
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     cited: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    below: tuple[str, ...] | None = None
     sentences: tuple[Sentence, ...] = ()
     withheld: tuple[Sentence, ...] = ()
     understanding: Understanding | None = None

@@ -13,7 +13,9 @@ from index.retrieval.ask import Ask
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
+from rag.drafting import checked_sentences
 from rag.inquiry import Inquiry
+from rag.leading import below, by_rank, copied, with_next
 from rag.models import ModelProblem, Writer
 from rag.parts import is_better, merged, parts_of
 from rag.personal import holds_personal_data, withheld_from_model
@@ -22,12 +24,10 @@ from rag.settings import Settings
 from rag.stated import as_sentences
 from rag.steps import STEPS
 from rag.survey_text import Written
-from rag.verify import as_sentence, check, leans
 
 log = logging.getLogger(__name__)
 QUOTES_SHOWN = 6
-# The model reads some 60 tokens a second on two cores, so it is given the best few of the quotes shown.
-DRAFTED_FROM = 3
+FEWEST_TO_CHOOSE = 2
 
 
 @dataclass(frozen=True)
@@ -109,68 +109,71 @@ class Answerer:
             writer, trouble = None, wording.NOT_SENT
         if writer:
             growing = replace(growing, model=writer.name, prompt_version=PROMPT_VERSION)
+        if best := by_rank(inquiry):
+            growing = replace(growing, leads=_tokens(with_next(inquiry.evidence, (best,))))
         growing = _with_text(growing, inquiry, clock.so_far(), trouble)
         yield growing
         try:
-            for sentence in _checked(writer, inquiry):
-                clock.saw_sentence()
-                if sentence.verified:
-                    growing = replace(growing, sentences=(*growing.sentences, sentence))
-                else:
-                    growing = replace(growing, withheld=(*growing.withheld, sentence))
-                growing = _with_text(growing, inquiry, clock.so_far())
+            for later in self._written(growing, inquiry, writer, clock) if writer else ():
+                growing = later
                 yield growing
         except ModelProblem as problem:
             log.warning("the model did not answer: %s", problem)
             trouble = wording.MODEL_SILENT.format(reason=problem)
         yield replace(_with_text(growing, inquiry, clock.ended(), trouble), complete=True)
 
+    def _written(self, growing: Answer, inquiry: Inquiry, writer: Writer, clock: _Clock) -> Iterator[Answer]:
+        """The answer with the quote that the model points out, or with its sentences as each has been checked."""
+        if writer.only_copies:
+            found = copied(inquiry.question, inquiry.evidence, writer)
+            clock.saw_sentence()
+            if found:
+                yield _with_text(_led_by(growing, found, inquiry), inquiry, clock.so_far())
+            return
+        for sentence in checked_sentences(inquiry, writer):
+            clock.saw_sentence()
+            if sentence.verified:
+                growing = replace(growing, sentences=(*growing.sentences, sentence))
+            else:
+                growing = replace(growing, withheld=(*growing.withheld, sentence))
+            yield _with_text(growing, inquiry, clock.so_far())
+
     def _drafts(self, inquiry: Inquiry) -> Writer | None:
-        """The model, if there is one and it is to write here.
+        """The model, if there is one and it is to write or to choose here.
 
         A figure, a name or a date is best said by the quote itself, at once; and what was asked wrongly
         is put right by the register alone.
         """
         corrected = any(lookup.contradicts for lookup in inquiry.lookups)
         by_quote = inquiry.asked.ask in (Ask.FIGURE, Ask.PERSON, Ask.NAME, Ask.DATE)
-        return None if corrected or by_quote else self.writer
+        # One that only copies could not compare, and where there is one quote there is nothing to choose.
+        copies = self.writer is not None and self.writer.only_copies
+        idle = copies and (inquiry.asked.across or len(inquiry.evidence) < FEWEST_TO_CHOOSE)
+        return None if corrected or by_quote or idle else self.writer
 
 
-def _checked(writer: Writer | None, inquiry: Inquiry) -> Iterator[Sentence]:
-    """The model's sentences as each has been checked, passed or not; a repeated one is dropped."""
-    if writer is None:
-        return
-    seen: set[str] = set()
-    shown = False
-    quotes = _to_draft_from(inquiry)
-    for draft in compose.drafted_sentences(inquiry.question, quotes, writer) if quotes else ():
-        sentence = as_sentence(draft, check(draft, quotes))
-        if sentence.verified and leans(sentence.text) and not shown:
-            sentence = replace(sentence, verified=False, why="it leans on a sentence that is not shown")
-        shown = sentence.verified
-        if sentence.text not in seen:
-            seen.add(sentence.text)
-            yield sentence
+def _led_by(growing: Answer, found: Evidence, inquiry: Inquiry) -> Answer:
+    """The answer with the quote that the model points at among those that lead, and fewer below them."""
+    best = by_rank(inquiry) or found
+    leads = with_next(inquiry.evidence, tuple(dict.fromkeys((best, found))))
+    others = below(inquiry.evidence, leads, agreed=found == best)
+    return replace(growing, leads=_tokens(leads), below=_tokens(others))
 
 
-def _to_draft_from(inquiry: Inquiry) -> tuple[Evidence, ...]:
-    """The best quotes that are whole; when reports are compared, the best of each."""
-    # Best first: sentences of one paragraph are shown in its order.
-    whole = tuple(sorted((item for item in inquiry.evidence if item.complete), key=lambda item: -item.score))
-    if not inquiry.asked.across:
-        return whole[:DRAFTED_FROM]
-    first_of = {item.source.document: item for item in reversed(whole)}
-    return tuple(item for item in whole if item is first_of[item.source.document])[:DRAFTED_FROM]
+def _tokens(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    return tuple(item.token for item in evidence)
 
 
 def _with_text(answer: Answer, inquiry: Inquiry, timing: Timing, trouble: str = "") -> Answer:
-    """The answer with its text and cited tokens brought up to date with its sentences."""
-    used = {token for sentence in answer.sentences for token in sentence.tokens}
+    """The answer with its text and cited tokens brought up to date with its sentences and with what leads it."""
+    leads = tuple(item for token in answer.leads for item in answer.evidence if item.token == token)
     quotes = answer.evidence[:QUOTES_SHOWN] if not inquiry.asked.across else answer.evidence
-    shown = tuple(item for item in answer.evidence if item in quotes or item.token in used)
+    used = {token for sentence in answer.sentences for token in sentence.tokens}
+    used |= {*answer.leads, *(_tokens(quotes) if answer.below is None else answer.below)}
+    shown = tuple(item for item in answer.evidence if item.token in used)
     heading = wording.OWN_WORDS if answer.sentences else wording.SAID_BY_REPORTS
-    notes = _notes(inquiry, shown, trouble)
-    text = compose.as_text(answer.sentences, shown, notes, heading)
+    heading = wording.MORE if leads else heading
+    text = compose.as_text(answer.sentences, shown, _notes(inquiry, shown, trouble), heading, leads)
     text = " ".join([*_said_first(inquiry), text])
     return replace(answer, text=text, cited=tuple(item.token for item in shown), timing=timing)
 

@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from corpus.sentences import sentences
 from index.records import Grade, Source
 from index.retrieval.candidates import TO_IMPROVE
 from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
-from rag.framing import without_opening
 from rag.lookup import Lookup
-from rag.models import Writer
-from rag.prompts import compose_messages
 from rag.sections import Section
 
-ENOUGH_SENTENCES = 4
-TOKENS_AFTER = re.compile(r"([.!?][\"”’)]*)((?:\s*\[\d{1,2}\])+)")
-ENDED = re.compile(r"[.!?\]][\"”’)]*$")
 FROM_PICTURES = re.compile(r"recognised from (?:a )?pictures?")
 DAMAGED = re.compile(rf"missing from the copy|{FROM_PICTURES.pattern}")
 YES_NO = re.compile(r"^\W*(?:so\s+)?(?:was|were|is|are|did|does|do|has|have|had)\b", re.IGNORECASE)
-
-
-def drafted_sentences(question: str, evidence: tuple[Evidence, ...], writer: Writer) -> Iterator[str]:
-    """The model's draft, a sentence at a time as it comes; raises ModelProblem when it does not."""
-    held, given = "", 0
-    for piece in writer.stream(compose_messages(question, evidence)):
-        held += piece
-        # The tokens after a stop may still be on their way, so a sentence is given out when the next begins.
-        complete = _draft_sentences(held)[:-1]
-        for sentence in complete[given:ENOUGH_SENTENCES]:
-            yield sentence
-            given += 1
-        if given >= ENOUGH_SENTENCES:
-            return
-    for sentence in _draft_sentences(held)[given:ENOUGH_SENTENCES]:
-        if ENDED.search(sentence):
-            yield sentence
-
-
-def _draft_sentences(text: str) -> list[str]:
-    """The sentences of a draft, each with its tokens before its stop: "It is so. [1]" becomes "It is so [1]."."""
-    found = sentences(" ".join(TOKENS_AFTER.sub(r"\2\1", text).split()))
-    return [without_opening(sentence) for sentence in found]
 
 
 def register_sentences(
@@ -86,22 +55,28 @@ def list_sentence(section: Section) -> Sentence:
 
 
 def as_text(
-    sentences: tuple[Sentence, ...], quotes: tuple[Evidence, ...], notes: tuple[str, ...] = (), heading: str = ""
+    sentences: tuple[Sentence, ...],
+    quotes: tuple[Evidence, ...],
+    notes: tuple[str, ...] = (),
+    heading: str = "",
+    leads: tuple[Evidence, ...] = (),
 ) -> str:
-    """The answer as the reader sees it: sentences with tokens, then the quotes grouped by report, then notes."""
+    """The answer as the reader sees it: sentences with tokens, what leads, the other quotes by report, then notes."""
     parts = []
     listed = any(item.origin == "report" for item in sentences)
     if sentences:
         parts.append(" ".join(f"{item.text} {_tokens(item.tokens)}".strip() for item in sentences))
-    if quotes:
-        by_source: dict[str, list[Evidence]] = {}
-        for item in quotes:
+    if leads:
+        parts.append(" ".join(_leading(leads)))
+    by_source: dict[str, list[Evidence]] = {}
+    for item in quotes:
+        if item not in leads:
             by_source.setdefault(item.source.document, []).append(item)
-        if heading:
-            parts.append(heading)
-        for group in by_source.values():
-            shown = "\n".join(f"- “{_shown(item)}”{'' if listed else _listed(item)} [{item.token}]" for item in group)
-            parts.append(f"{wording.label(group[0].source)}:\n{shown}")
+    if by_source and heading:
+        parts.append(heading)
+    for group in by_source.values():
+        shown = "\n".join(f"- {_quoted(item) if not listed else _bare(item)} [{item.token}]" for item in group)
+        parts.append(f"{wording.label(group[0].source)}:\n{shown}")
     return "\n\n".join([*parts, *notes])
 
 
@@ -137,11 +112,23 @@ def _tokens(tokens: tuple[str, ...]) -> str:
     return "".join(f"[{token}]" for token in tokens)
 
 
-def _shown(item: Evidence) -> str:
-    return item.quote if item.complete else f"… {item.quote}"
+def _leading(leads: tuple[Evidence, ...]) -> list[str]:
+    """What the quotes that lead say, each told with the report that says it, unless it goes on from the one before."""
+    told = []
+    for place, item in enumerate(leads):
+        last = leads[place - 1] if place else None
+        same = last and last.source == item.source
+        opening = f"{wording.SAYS_TOO if same else wording.says(item.source)} "
+        opening = "" if last and last.passage == item.passage else opening
+        told.append(f"{opening}{_quoted(item)} [{item.token}]")
+    return told
 
 
-def _listed(item: Evidence) -> str:
-    """Where a quote is an item of a list of what to improve, that it is: alone it may read like praise."""
+def _quoted(item: Evidence) -> str:
+    """A quote in its marks; an item of a list of what to improve says so: alone it may read like praise."""
     of_list = item.headings and TO_IMPROVE.search(item.headings[-1])
-    return wording.TO_IMPROVE if of_list else ""
+    return f"{_bare(item)}{wording.TO_IMPROVE if of_list else ''}"
+
+
+def _bare(item: Evidence) -> str:
+    return f"“{item.quote}”" if item.complete else f"“… {item.quote}”"

@@ -34,6 +34,10 @@ class Writer(Protocol):
     def name(self) -> str:
         """The model's name for the answer's record."""
 
+    @property
+    def only_copies(self) -> bool:
+        """Whether the model is to point out a quote and not to write: a small one copies well and writes badly."""
+
     def stream(self, messages: list[BaseMessage]) -> Iterator[str]:
         """The model's text as it comes; raises ModelProblem when it does not come."""
 
@@ -41,8 +45,9 @@ class Writer(Protocol):
 class ChatWriter:
     """A LangChain chat model, opened at first use so that a lookup never waits for one."""
 
-    def __init__(self, name: str, opened: Callable[[], BaseChatModel]) -> None:
+    def __init__(self, name: str, opened: Callable[[], BaseChatModel], *, only_copies: bool = False) -> None:
         self.name = name
+        self.only_copies = only_copies
         self._open = opened
         self._model: BaseChatModel | None = None
         self._lock = threading.Lock()
@@ -70,7 +75,7 @@ def open_writer(settings: Settings) -> ChatWriter | None:
     if name == "none":
         return None
     if name == "embedded" or name.endswith(".gguf"):
-        return ChatWriter(_embedded_name(name), lambda: _open_embedded(settings))
+        return ChatWriter(_embedded_name(name), lambda: _open_embedded(settings), only_copies=name == "embedded")
     return ChatWriter(name, lambda: _open_named(settings))
 
 

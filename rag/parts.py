@@ -71,11 +71,16 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
-    """One answer of those to the parts, their evidence numbered through; a part without an answer says so."""
+    """One answer of those to the parts, their evidence numbered through; a part without an answer says so.
+
+    What answers each part comes first, then their further quotes.
+    """
     evidence: list[Evidence] = []
     sentences: list[Sentence] = []
     withheld: list[Sentence] = []
-    texts: list[str] = []
+    said: list[str] = []
+    further: list[str] = []
+    leads: list[str] = []
     cited: list[str] = []
     for answer in answers:
         shift = len(evidence)
@@ -83,28 +88,37 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
         evidence += [replace(item, token=numbers[item.token]) for item in answer.evidence]
         sentences += [replace(item, tokens=tuple(numbers[token] for token in item.tokens)) for item in answer.sentences]
         withheld += list(answer.withheld)
+        answering, quotes = _halves(_renumbered(answer.text, numbers))
+        if answer.outcome.abstained:
+            said.append(f"“{answer.question}” {answering}")
+            continue
+        said.append(answering)
+        further.append(quotes)
+        leads += [numbers[token] for token in answer.leads]
         cited += [numbers[token] for token in answer.cited]
-        text = _renumbered(_without_heading(answer.text) if texts else answer.text, numbers)
-        texts.append(f"“{answer.question}” {text}" if answer.outcome.abstained else text)
+    more = [wording.MORE, *further] if any(further) else []
     whole = all(answer.outcome is Outcome.ANSWERED for answer in answers)
     written = [answer for answer in answers if answer.model != "none"]
     return replace(
         base,
         outcome=Outcome.ANSWERED if whole else Outcome.PARTLY_ANSWERED,
-        text="\n\n".join(texts),
+        text="\n\n".join(filter(None, [*said, *more])),
         evidence=tuple(evidence),
         sentences=tuple(sentences),
         withheld=tuple(withheld),
         cited=tuple(cited),
+        leads=tuple(leads),
         model=written[0].model if written else base.model,
         prompt_version=written[0].prompt_version if written else base.prompt_version,
     )
 
 
-def _without_heading(text: str) -> str:
-    """A later part's text without the line over its quotes, which the first part has said."""
-    headings = (wording.OWN_WORDS, wording.SAID_BY_REPORTS)
-    return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in headings)
+def _halves(text: str) -> tuple[str, str]:
+    """What a text says first, and what stands below the line over its further quotes."""
+    paragraphs = text.split("\n\n")
+    lines = (wording.MORE, wording.OWN_WORDS, wording.SAID_BY_REPORTS, wording.NEAREST)
+    place = next((place for place, paragraph in enumerate(paragraphs) if paragraph in lines), len(paragraphs))
+    return "\n\n".join(paragraphs[:place]), "\n\n".join(paragraphs[place + 1 :])
 
 
 def _renumbered(text: str, numbers: dict[str, str]) -> str:

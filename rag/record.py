@@ -32,6 +32,7 @@ def as_json(answer: Answer) -> dict[str, Json]:
         "outcome": answer.outcome.value,
         "abstained": answer.outcome.abstained,
         "answer": answer.text,
+        "leads": list(answer.leads),
         "citations": [citation(item) for item in answer.citations],
         "sentences": [_plain(sentence) for sentence in answer.sentences],
         "withheld": [_plain(sentence) for sentence in answer.withheld],

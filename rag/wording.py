@@ -39,6 +39,8 @@ MODEL_SILENT = "The language model did not answer ({reason}). This answer is the
 SILENT = "Nothing on this was found in the reports on {name}."
 OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
+MORE = "More on this:"
+SAYS_TOO = "It also says:"
 TO_IMPROVE = " (from its list of what to improve)"
 
 AREA_PHRASES = {
@@ -90,6 +92,11 @@ def label(source: Source) -> str:
         return f"{named} of {source.year}"
     named += f" of {inspected}" if inspected else ""
     return named + (f", published {day(source.published)}" if source.published else "")
+
+
+def says(source: Source) -> str:
+    """The opening of a quote that leads an answer: whose words they are, and of when."""
+    return f"The {label(source)}{',' if source.published else ''} says:"
 
 
 def graded(row: Grade) -> str:

@@ -59,6 +59,7 @@ class ScriptedWriter:
     name: str = "scripted"
     piece: int = 3
     asked: list[list[BaseMessage]] = field(default_factory=list)
+    only_copies: bool = False
 
     def stream(self, messages: list[BaseMessage]) -> Iterator[str]:
         """The next reply; AssertionError when the script is at its end."""

@@ -142,6 +142,14 @@ def test_an_answer_is_shown_with_tokens_quotes_and_where_they_stand(page: Opened
     assert f"“{QUOTE}” [1]" not in shown, "the quote stands in its passage and not a second time in the text"
 
 
+def test_a_quote_that_leads_is_the_answers_text_and_who_chose_it_is_said() -> None:
+    text = f"The {LABEL}, says: “{QUOTE}” [1]"
+    led = replace(ANSWERED, text=text, sentences=(), leads=("1",), below=())
+    assert QUOTE in app.answer_html(led, 0)
+    assert "chosen with a-model" in app.foot_html(led, live=False)
+    assert "written without a language model" in app.foot_html(replace(led, below=None), live=False)
+
+
 def test_evidence_is_shown_before_the_answer_is_written() -> None:
     assert app.answer_html(FIRST, 0) == ""
     assert "<mark" in app.passages_html(FIRST, 0)

@@ -26,7 +26,7 @@ OF_TIME = re.compile(
 DURATION = re.compile(
     r"\b(?:\d[\d.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few)[- ](?:\w+ )?(?:day|week|month"
     r"|year|hour|minute)s?\b"
-    r"|\b(?:an?|the|this|that|each|any|every|no) (?:\w+ )?one\b|\bone (?:of|or|another|to)\b"
+    r"|\b(?:an?|the|this|that|each|any|every|no) (?:\w+ )?one\b|\bone[- ](?:of|or|another|to|off|stop)\b(?:[- ]one\b)?"
     r"|\bno(?:ne)?\b(?= (?:longer|doubt|evidence|clear))",
     re.IGNORECASE,
 )

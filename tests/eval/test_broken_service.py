@@ -137,6 +137,7 @@ class Liar:
     """A model that always says the contrary of what it was given, with a token."""
 
     name: str = "liar"
+    only_copies: bool = False
 
     def stream(self, messages: list[BaseMessage]) -> Iterator[str]:
         """One false sentence."""
@@ -199,7 +200,7 @@ def test_without_the_checker_a_statement_stands_on_what_does_not_support_it(
         assert text
         return Verdict(True, (evidence[0].token,))
 
-    monkeypatch.setattr("rag.chain.check", believes)
+    monkeypatch.setattr("rag.drafting.check", believes)
     assert failing(index, corpus, Liar()) == {"recall"}
 
 

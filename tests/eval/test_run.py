@@ -43,6 +43,7 @@ class Frail:
 
     dies_at: int | None = None
     name: str = "frail"
+    only_copies: bool = False
     calls: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -21,6 +21,7 @@ from rag.chain import Answerer
 from rag.models import ModelProblem, Writer
 from rag.record import as_json
 from rag.settings import Settings
+from rag.wording import label
 from tests.conftest import REPORTS
 from tests.fakes import FakeEmbedder, ScriptedWriter
 from tests.rag.conftest import FIVE
@@ -132,7 +133,7 @@ def test_a_true_sentence_is_shown_with_the_token_of_its_quote(asking: Asking) ->
     (sentence,) = answer.sentences
     assert (sentence.text, sentence.origin, sentence.verified) == (TRUE, "model", True)
     assert held(answer) == (TRUE,)
-    assert answer.text.startswith(f"{TRUE} [{sentence.tokens[0]}]\n\nIn the report's words:")
+    assert answer.text.startswith(f"{TRUE} [{sentence.tokens[0]}]\n\nThe Hartlepool focused visit of ")
 
 
 def test_an_unsupported_sentence_is_withheld_and_recorded_with_why(asking: Asking) -> None:
@@ -220,6 +221,49 @@ def test_the_writer_is_given_few_quotes_and_the_question(asking: Asking) -> None
     assert human.text.endswith(f"Question: {PLANS}\nAnswer:")
     assert max(evidence, key=lambda item: item.score).quote in human.text
     assert human.text.count("\n[") <= 4
+
+
+# A small model only points at the quote that leads.
+
+
+def test_the_quote_that_ranks_best_leads_and_stays_when_the_model_agrees(asking: Asking) -> None:
+    plain = asking(PLANS)[-1]
+    (lead,) = (item for item in plain.evidence if item.token in plain.leads)
+    first, *_, last = asking(PLANS, ScriptedWriter([lead.quote], only_copies=True))
+    assert first.leads == last.leads == plain.leads
+    assert last.text.startswith(f"The {label(lead.source)}, says: “{lead.quote}” [{lead.token}]")
+    assert len(last.cited) <= len(first.cited)
+    assert (last.sentences, last.model) == ((), "scripted")
+
+
+def test_where_the_model_points_at_another_quote_both_lead(asking: Asking) -> None:
+    plain = asking(PLANS)[-1]
+    other = next(item for item in plain.evidence if item.token not in plain.leads)
+    answer = asking(PLANS, ScriptedWriter([other.quote], only_copies=True))[-1]
+    assert answer.leads == (*plain.leads, other.token)
+    said, *_ = answer.text.split("\n\n")
+    assert all(item.quote in said for item in answer.evidence if item.token in answer.leads)
+
+
+def test_what_the_model_makes_up_changes_nothing(asking: Asking) -> None:
+    invented = "Every child was very happy with all of it."
+    answer = asking(PLANS, ScriptedWriter([invented], only_copies=True))[-1]
+    assert answer.text == asking(PLANS)[-1].text
+
+
+@pytest.mark.parametrize(
+    "question", [*GRADES, *FACTS, *LISTS, *REFUSED, "Compare Hartlepool and Rutland on private fostering"]
+)
+def test_a_model_that_only_copies_is_not_asked_where_there_is_nothing_to_choose(asking: Asking, question: str) -> None:
+    writer = ScriptedWriter([TRUE], only_copies=True)
+    asking(question, writer)
+    assert writer.asked == []
+
+
+def test_a_silent_model_leaves_the_quote_that_ranks_best(asking: Asking) -> None:
+    answer = asking(PLANS, ScriptedWriter([ModelProblem("the server is down")], only_copies=True))[-1]
+    assert answer.leads == asking(PLANS)[-1].leads
+    assert "The language model did not answer (the server is down)" in answer.text
 
 
 # Grades.
@@ -339,6 +383,7 @@ class DyingWriter:
     """A writer with a fault of its own, which is no ModelProblem."""
 
     name = "dying"
+    only_copies = False
 
     def stream(self, messages: object) -> Iterator[str]:
         raise ZeroDivisionError(messages)

@@ -129,6 +129,7 @@ def test_a_figure_of_something_else_beside_it_is_no_count_of_it() -> None:
         ("It is a positive one.", False),
         ("There are 40 children.", True),
         ("One of the homes is new.", False),
+        ("Advisers see young people one-to-one.", False),
         ("Only one child waits.", True),
     ],
 )

@@ -77,7 +77,7 @@ def test_markup_in_a_question_is_left_alone() -> None:
 def test_a_stream_prints_evidence_then_sentences_then_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     writes(monkeypatch, TRUE)
     printed = run("ask", PLANS, "--stream").stdout
-    evidence, sentence, whole = (printed.index(part) for part in (f"] “{TRUE}”", f"\n{TRUE}", "In the report's words:"))
+    evidence, sentence, whole = (printed.index(part) for part in (f"] “{TRUE}”", f"\n{TRUE}", "More on this:"))
     assert evidence < sentence < whole
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from index.search import Index
+from rag import wording
 from rag.answer import Answer, Evidence, Outcome, Sentence
 from rag.chain import Answerer
 from rag.parts import is_better, merged, parts_of
@@ -85,10 +86,24 @@ def test_evidence_is_numbered_through() -> None:
 
 
 def test_the_line_over_the_quotes_is_said_once() -> None:
-    first = replace(FIRST, text="In May [1].\n\nIn the report's words:\n\nLeeds:\n- “May” [1]")
-    second = replace(SECOND, text="The reports say:\n\nLeeds:\n- “Well” [1]")
-    text = merged(BASE, (first, second)).text
-    assert text.endswith("Leeds:\n- “May” [1]\n\nLeeds:\n- “Well” [2]")
+    first = replace(FIRST, text="In May [1].\n\nIn the report's words:\n\nLeeds:\n- “May” [1]", leads=("1",))
+    second = replace(SECOND, text="The reports say:\n\nLeeds:\n- “Well” [1]", leads=("1",))
+    whole = merged(BASE, (first, second))
+    assert whole.text == "In May [1].\n\nMore on this:\n\nLeeds:\n- “May” [1]\n\nLeeds:\n- “Well” [2]"
+    assert whole.leads == ("1", "2")
+
+
+def test_what_answers_each_part_comes_before_their_further_quotes() -> None:
+    first = replace(FIRST, text="In May [1].\n\nMore on this:\n\nLeeds:\n- “May” [1]")
+    assert merged(BASE, (first, SECOND)).text == "In May [1].\n\nWell [2].\n\nMore on this:\n\nLeeds:\n- “May” [1]"
+
+
+def test_what_comes_near_in_a_part_without_an_answer_is_left_out() -> None:
+    text = f"{NONE.text}\n\n{wording.NEAREST}\n\nLeeds:\n- “It cost a lot.” [1]"
+    none = replace(NONE, text=text, evidence=(quote("It cost a lot."),), cited=("1",))
+    whole = merged(BASE, (FIRST, none))
+    assert whole.text == f"In May [1].\n\n“Cost?” {NONE.text}"
+    assert whole.cited == ("1",)
 
 
 def test_a_part_without_an_answer_says_so_and_the_whole_is_partly_answered() -> None:
