@@ -259,8 +259,9 @@ def model_note(service: Service) -> str:
         return f"{name}. Your question and the quotes chosen for it are sent there."
     if name == "embedded" and status(chat_model(), service.settings.models) is not ModelStatus.PRESENT:
         return f"{own} until the language model is fetched: python -m rag models"
-    name = chat_model().name if name == "embedded" else Path(name).name
-    return f"{name}, on this machine. Every sentence it writes is checked against the quotes."
+    if name == "embedded":
+        return f"{chat_model().name}, on this machine. It points at quotes; the words are the reports’ own."
+    return f"{Path(name).name}, on this machine. Every sentence it writes is checked against the quotes."
 
 
 def examples(service: Service) -> list[str]:

@@ -249,7 +249,8 @@ def _is_place(text: str, tokens: Sequence[_Token], match: _Match, known: set[int
     )
     context = f"{earlier} {previous} * {following} {later}"
     if tokens[match.last].ending == len("'s"):
-        return True
+        # "Reading's" is the town's; "staff's" is no short name of a county.
+        return match.end < tokens[match.last].end
     if _SCHOOLING.search(context):
         return False
     joined = (match.first - 2 in known and previous in _JOINING) or (match.last + 2 in known and following in _JOINING)

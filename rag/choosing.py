@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from corpus.report import ReportKind
 from index.records import Source
 from index.retrieval.ask import Ask
@@ -89,10 +91,14 @@ def of_newest(asked: Understanding, sources: tuple[Source, ...]) -> tuple[Source
 
     An older one is no answer to what the newest says; of "now" it is, and what is newer is named.
     """
-    if not (asked.newest_report and is_of_now(asked)):
+    compared = asked.across and len(asked.authorities) > 1 and not asked.years
+    if not (asked.newest_report and (is_of_now(asked) or compared)):
         return sources
-    full = [source.order for source in sources if source.kind is ReportKind.INSPECTION]
-    return tuple(source for source in sources if not full or source.order >= max(full))
+    newest: dict[str | None, date] = {}
+    for source in sources:
+        if source.kind is ReportKind.INSPECTION:
+            newest[source.authority] = max(source.order, newest.get(source.authority, source.order))
+    return tuple(source for source in sources if source.order >= newest.get(source.authority, source.order))
 
 
 def later_silent(inquiry: Inquiry, evidence: tuple[Evidence, ...]) -> tuple[Source, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from corpus.sentences import sentences
 from index.lexical import tokens
@@ -29,6 +30,8 @@ TELLS_WHY = re.compile(
     r"^This (?:is|was) (?:to|because|so|in order|due|partly|as)\b|^This (?:means|meant|led|leads|results?)\b"
 )
 MOST_SENTENCES = 4
+# Sentences of a paragraph that follow each other, or leave one out between them, are one quote up to this length.
+LEFT_OUT, LONGEST_QUOTE_WORDS = 1, 110
 # "(Recommendation)" is nothing to quote.
 FEWEST_WORDS = 3
 # Who is meant is said by the sentence before.
@@ -84,17 +87,49 @@ def choose(
             continue
         chosen.append(item)
         words_left -= words
-    return tuple(_evidence(item, str(number)) for number, item in enumerate(_in_order(chosen), start=1))
+    return tuple(_evidence(extract, str(number)) for number, extract in enumerate(_in_order(chosen), start=1))
 
 
-def _in_order(chosen: list[Candidate]) -> list[Candidate]:
-    """Sentences of one paragraph as they follow each other in it, at the place of the first that was chosen."""
+@dataclass(frozen=True)
+class _Extract:
+    """Sentences of a passage that follow each other, from `first` to `last`, and the best candidate among them."""
+
+    item: Candidate
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        return _run(self.item, self.first, self.last)
+
+
+def _in_order(chosen: list[Candidate]) -> list[_Extract]:
+    """Sentences of one paragraph as they follow each other in it, at the place of the first that was chosen.
+
+    Those that follow closely are one quote, so that nothing is said twice and nothing between them is lost.
+    """
     passages = list(dict.fromkeys(item.hit.passage for item in chosen))
-    return [
-        item
-        for passage in passages
-        for item in sorted((each for each in chosen if each.hit.passage == passage), key=lambda each: each.place)
-    ]
+    extracts: list[_Extract] = []
+    for passage in passages:
+        of_passage = [_Extract(item, *_span(item)) for item in chosen if item.hit.passage == passage]
+        for place, extract in enumerate(sorted(of_passage, key=lambda each: (each.first, each.last))):
+            joined = _joined(extracts[-1], extract) if place else None
+            if joined:
+                extracts[-1] = joined
+            elif not place or extract.last > extracts[-1].last:
+                first = max(extract.first, extracts[-1].last + 1) if place else extract.first
+                extracts.append(replace(extract, first=first))
+    return extracts
+
+
+def _joined(one: _Extract, other: _Extract) -> _Extract | None:
+    """Both as one, if the other follows closely and both are not too long together."""
+    cut = one.item.hit.passage.cut and one.first == 0
+    if cut or other.first > one.last + 1 + LEFT_OUT:
+        return None
+    best = max(one.item, other.item, key=lambda item: item.score)
+    whole = _Extract(best, one.first, max(one.last, other.last))
+    return whole if len(whole.text.split()) <= LONGEST_QUOTE_WORDS else None
 
 
 def _gain(item: Candidate, chosen: list[Candidate], concepts: tuple[Concept, ...]) -> float:
@@ -108,8 +143,9 @@ def _overlap(item: Candidate, chosen: list[Candidate]) -> float:
     return max((len(stems & set(tokens(other.text))) / max(len(stems), 1) for other in chosen), default=0.0)
 
 
-def _evidence(item: Candidate, token: str) -> Evidence:
-    passage, quote = item.hit.passage, _with_neighbours(item)
+def _evidence(extract: _Extract, token: str) -> Evidence:
+    item, quote = extract.item, extract.text
+    passage = item.hit.passage
     page, printed = passage.on_page(quote)
     return Evidence(
         token=token,
@@ -120,7 +156,7 @@ def _evidence(item: Candidate, token: str) -> Evidence:
         page=page,
         printed=printed,
         score=item.score,
-        complete=not (passage.cut and place_of_quote(item) == 0),
+        complete=not (passage.cut and extract.first == 0),
     )
 
 
@@ -137,7 +173,15 @@ def _cut_speech(sentences_taken: list[str]) -> bool:
 
 
 def _with_neighbours(item: Candidate) -> str:
-    """The sentence with the one before it if it leans on that, and the one after it if that leans on it."""
+    return _run(item, *_span(item))
+
+
+def _run(item: Candidate, first: int, last: int) -> str:
+    return " ".join(sentences(item.hit.passage.text)[first : last + 1])
+
+
+def _span(item: Candidate) -> tuple[int, int]:
+    """From which sentence to which: the one before if it leans on that, and the one after if that leans on it."""
     around = sentences(item.hit.passage.text)
     first, last = place_of_quote(item), item.place
     words = sum(len(text.split()) for text in around[first : last + 1])
@@ -151,4 +195,4 @@ def _with_neighbours(item: Candidate) -> str:
         more = len(around[last + 1].split())
         short = more <= GOES_ON_WORDS or TELLS_WHY.match(around[last + 1])
         last += 1 if short and words + more <= LONGEST_SENTENCE_WORDS else 0
-    return " ".join(around[first : last + 1])
+    return first, last

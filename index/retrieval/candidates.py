@@ -72,7 +72,7 @@ JUDGING = re.compile(
 )
 # Lines of the title page and of the table of grades: answers for the register, and no findings.
 TITLE_LINE = re.compile(
-    r"^(?:Inspection dates?|Lead inspector|Published|(?:Report|Date) (?:published|of (?:publication"
+    r"^(?:Inspection dates?|Lead inspectors?|Published|(?:Report|Date) (?:published|of (?:publication"
     r"|(?:\w+ )?inspection)))\b.{0,90}$"
     r"|^[^.]{0,120}\b(?:Good|Outstanding|Inadequate|Adequate|Requires improvement(?: to be good)?)$"
 )

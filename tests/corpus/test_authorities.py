@@ -112,6 +112,7 @@ NOT_NAMED = [
     "which councils buck the trend, and who bucks the trend",
     "barking dogs",
     "staffs were supportive",
+    "managers keep an eye on their staff's work",
     "was the pool for the school a good deal",
     "sale of children's homes and wells",
     "school places, trust and access",

@@ -61,7 +61,10 @@ def test_the_newest_report_is_the_newest_full_inspection_and_what_came_after() -
     assert of_newest(understand(f"Caseloads in {name}, newest report?"), held) == (NEW, visit)
     assert of_newest(understand(f"Caseloads in {name}, newest report?"), (visit,)) == (visit,)
     assert of_newest(understand(f"Are caseloads in {name} high now?"), held) == held
-    assert of_newest(understand(f"Compare caseloads in {name} and Leeds, newest reports"), held) == held
+    compared = f"Compare caseloads in {name} and Leeds, newest reports"
+    other = replace(OLD, document="leeds.txt", authority="Leeds")
+    assert of_newest(understand(compared), (*held, other)) == (NEW, visit, other)
+    assert of_newest(understand(f"{compared}, 2022"), held) == held
 
 
 def test_the_silence_is_worded_with_the_years() -> None:

@@ -65,7 +65,7 @@ def test_a_question_can_come_from_standard_input() -> None:
 def test_an_answer_as_json_is_the_whole_record() -> None:
     record = json.loads(run("ask", PLANS, "--json").stdout)
     assert (record["question"], record["outcome"], record["model"]) == (PLANS, "answered", "none")
-    assert TRUE in [item["quote"] for item in record["citations"]]
+    assert any(item["quote"].startswith(TRUE) for item in record["citations"])
     assert record["understanding"]["ask"] == "finding"
 
 
@@ -77,7 +77,7 @@ def test_markup_in_a_question_is_left_alone() -> None:
 def test_a_stream_prints_evidence_then_sentences_then_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     writes(monkeypatch, TRUE)
     printed = run("ask", PLANS, "--stream").stdout
-    evidence, sentence, whole = (printed.index(part) for part in (f"] “{TRUE}”", f"\n{TRUE}", "More on this:"))
+    evidence, sentence, whole = (printed.index(part) for part in (f"] “{TRUE}", f"\n{TRUE}", "More on this:"))
     assert evidence < sentence < whole
 
 
@@ -138,7 +138,7 @@ def test_a_bad_setting_is_named_with_its_value(
 def test_a_model_file_that_is_not_there_is_told_in_the_answer() -> None:
     printed = run("ask", PLANS, "--model", "/nowhere/x.gguf").stdout
     assert "There is no model file /nowhere/x.gguf. Correct CHAPTER_VERSE_MODEL." in printed
-    assert f"“{TRUE}”" in printed
+    assert f"“{TRUE}" in printed
 
 
 def test_no_arguments_show_the_help() -> None:

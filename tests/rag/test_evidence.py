@@ -14,7 +14,7 @@ from index.retrieval.candidates import Candidate, Judge, candidates
 from index.retrieval.concepts import Concept
 from index.retrieval.fitting import fits, person_names
 from index.retrieval.understand import understand
-from rag.evidence import OF_BEST, TOKENS_PER_WORD, choose, near_best, place_of_quote
+from rag.evidence import LONGEST_QUOTE_WORDS, OF_BEST, TOKENS_PER_WORD, choose, near_best, place_of_quote
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(
@@ -218,14 +218,28 @@ def test_no_quote_holds_another(texts: list[str]) -> None:
 
 def test_of_a_sentence_and_its_neighbour_one_quote_is_made() -> None:
     quotes = chosen(ranked("interviews late", hit("Interviews are late. They are short. Homes are warm.")), most=3)
-    assert quotes.count("Interviews are late. They are short.") == 1
+    assert "".join(quotes).count("Interviews are late. They are short.") == 1
 
 
-def test_sentences_of_one_paragraph_stand_in_its_order() -> None:
+def test_sentences_that_follow_closely_are_one_quote_in_their_order() -> None:
     items = ranked("caseloads turnover", hit("Turnover is high. Homes are warm. Caseloads and turnover are high."))
     assert items[0].place == 2
-    found = chosen(items)
-    assert found.index("Turnover is high.") < found.index("Caseloads and turnover are high.")
+    assert chosen(items) == ["Turnover is high. Homes are warm. Caseloads and turnover are high."]
+
+
+def test_sentences_far_apart_in_a_paragraph_stand_in_its_order_each_by_itself() -> None:
+    between = "Homes are warm. Food is good. Schools are near."
+    items = ranked("caseloads turnover", hit(f"Turnover is high. {between} Caseloads and turnover are high."))
+    far = [item for item in items if "urnover" in item.text]
+    assert chosen(far) == ["Turnover is high.", "Caseloads and turnover are high."]
+
+
+def test_one_quote_is_not_made_longer_than_can_be_read() -> None:
+    long = f"Turnover is high {'and so on ' * 20}here."
+    other = f"Caseloads and turnover are high {'and so on ' * 20}there."
+    items = ranked("caseloads turnover", hit(f"{long} Homes are warm. {other}"))
+    far = [item for item in items if "urnover" in item.text]
+    assert all(len(quote.split()) <= LONGEST_QUOTE_WORDS for quote in chosen(far))
 
 
 def test_who_is_meant_by_these_children_comes_along() -> None:
