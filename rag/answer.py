@@ -87,11 +87,11 @@ class Answer:
     """An answer, whole or still growing.
 
     `question` is as it was typed; `understood_as` is the one that was answered, where it leant on an earlier
-    turn. `stream` yields one after the other, each holding all that the one before it held; the last has
-    `complete` set. `text` is what the reader sees. `sentences` are the ones shown, `withheld` those
-    that failed the check, with the reason, for the record. `leads` are the tokens of the quotes shown before all
-    others, `below` those of the others where they were chosen among, else None. `model` is the one that was asked to
-    write or to choose, or "none".
+    turn. `stream` yields one after the other, each with all that the one before it held, save that fewer further
+    quotes are shown once the model has chosen; the last has `complete` set. `text` is what the reader sees.
+    `sentences` are the ones shown, `withheld` those that failed the check, with the reason, for the record. `leads`
+    are the tokens of the quotes shown before all others, `below` those of the others where they were chosen among,
+    else None. `model` is the one that was asked to write or to choose, or "none".
     """
 
     question: str

@@ -98,7 +98,7 @@ class Answerer:
             yield from self._from_evidence(base, inquiry, clock)
 
     def _from_evidence(self, base: Answer, inquiry: Inquiry, clock: _Clock) -> Iterator[Answer]:
-        """Quotes at once; then the model's sentences as each passes its check; then the quotes below them."""
+        """Quotes at once; then the one that the model points at leads, or its sentences as each passes its check."""
         stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
         evidence = (*rows, *inquiry.evidence)
         partial = Outcome.PARTLY_ANSWERED if inquiry.scope.gaps else Outcome.ANSWERED

@@ -119,7 +119,7 @@ def _leading(leads: tuple[Evidence, ...]) -> list[str]:
         last = leads[place - 1] if place else None
         same = last and last.source == item.source
         opening = f"{wording.SAYS_TOO if same else wording.says(item.source)} "
-        opening = "" if last and last.passage == item.passage else opening
+        opening = "" if same and last and last.passage == item.passage else opening
         told.append(f"{opening}{_quoted(item)} [{item.token}]")
     return told
 

@@ -123,13 +123,14 @@ def _in_order(chosen: list[Candidate]) -> list[_Extract]:
 
 
 def _joined(one: _Extract, other: _Extract) -> _Extract | None:
-    """Both as one, if the other follows closely and both are not too long together."""
+    """Both as one, if the other follows closely, on the same page, and both are not too long together."""
     cut = one.item.hit.passage.cut and one.first == 0
     if cut or other.first > one.last + 1 + LEFT_OUT:
         return None
     best = max(one.item, other.item, key=lambda item: item.score)
     whole = _Extract(best, one.first, max(one.last, other.last))
-    return whole if len(whole.text.split()) <= LONGEST_QUOTE_WORDS else None
+    on_one_page = best.hit.passage.on_page(whole.text)[1] == whole.text
+    return whole if on_one_page and len(whole.text.split()) <= LONGEST_QUOTE_WORDS else None
 
 
 def _gain(item: Candidate, chosen: list[Candidate], concepts: tuple[Concept, ...]) -> float:

@@ -13,15 +13,15 @@ from rag.prompts import copying_messages
 
 # So many words tell one sentence from the others; the model need not copy all of it.
 WORDS_COPIED = 10
-# Fewer may be the model's own: "No." A whole copy may be as short as a name.
-FEWEST_COPIED, SHORTEST_COPY = 4, 2
+# What is copied has so many words running of its quote, and no small part of them; the rest may be the model's own.
+FEWEST_COPIED, SHORTEST_COPY, PART_COPIED = 4, 3, 0.6
 # How many others may stand below, where rank and model agree and where not; and of the best score, what they must have
 # where they agree.
 BELOW_AGREED, BELOW = 2, 3
 OF_BEST = 0.85
 WORD = re.compile(r"[^\W_]+")
 # "[2]" or "2." before what is copied.
-BEFORE_COPY = re.compile(r"^\W*(?:\[\d{1,2}\]|\d{1,2}[.)](?=\s))?")
+BEFORE_COPY = re.compile(r"^[^\w\[]*(?:\[\d{1,2}\]|\d{1,2}[.)](?=\s))?")
 
 
 def by_rank(inquiry: Inquiry) -> Evidence | None:
@@ -38,19 +38,21 @@ def copied(question: str, evidence: tuple[Evidence, ...], writer: Writer) -> Evi
     text = ""
     for piece in writer.stream(copying_messages(question, evidence)):
         text += piece
-        if len(_words(text)) > WORDS_COPIED:
+        if len(_words(BEFORE_COPY.sub("", text))) > WORDS_COPIED:
             break
-    said = _words(text)[:WORDS_COPIED]
+    said = _words(BEFORE_COPY.sub("", text))[:WORDS_COPIED]
     shared = {item.token: _shared(said, _words(item.quote)) for item in evidence}
-    found = max(evidence, key=lambda item: shared[item.token])
-    return found if shared[found.token] >= min(FEWEST_COPIED, max(len(said), SHORTEST_COPY)) else None
+    found = max(evidence, key=lambda item: (shared[item.token], item.score))
+    fewest = max(min(FEWEST_COPIED, max(len(said), SHORTEST_COPY)), PART_COPIED * len(said))
+    return found if shared[found.token] >= fewest else None
 
 
 def with_next(evidence: tuple[Evidence, ...], leads: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Those that lead, each followed by the one after it if that stands in its paragraph: it goes on from it."""
-    following = {one.token: next_ for one, next_ in pairwise(evidence) if one.passage == next_.passage}
-    found = [each for item in leads for each in (item, following.get(item.token)) if each]
-    return tuple({item.token: item for item in found}.values())
+    following = {one.token: next_ for one, next_ in pairwise(evidence) if _place(one) == _place(next_)}
+    found = {each.token: each for item in leads for each in (item, following.get(item.token)) if each}.values()
+    paragraphs = dict.fromkeys(map(_place, found))
+    return tuple(item for paragraph in paragraphs for item in evidence if item in found and _place(item) == paragraph)
 
 
 def below(evidence: tuple[Evidence, ...], leads: tuple[Evidence, ...], *, agreed: bool) -> tuple[Evidence, ...]:
@@ -62,8 +64,12 @@ def below(evidence: tuple[Evidence, ...], leads: tuple[Evidence, ...], *, agreed
     return tuple(item for item in evidence if item in taken)
 
 
+def _place(item: Evidence) -> tuple[str, str]:
+    return item.source.document, item.passage
+
+
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in WORD.findall(BEFORE_COPY.sub("", text))]
+    return [word.lower() for word in WORD.findall(text)]
 
 
 def _shared(said: list[str], held: list[str]) -> int:

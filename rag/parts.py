@@ -81,6 +81,7 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
     said: list[str] = []
     further: list[str] = []
     leads: list[str] = []
+    below: list[str] | None = None
     cited: list[str] = []
     for answer in answers:
         shift = len(evidence)
@@ -95,8 +96,11 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
         said.append(answering)
         further.append(quotes)
         leads += [numbers[token] for token in answer.leads]
+        if answer.below is not None:
+            below = [*(below or []), *(numbers[token] for token in answer.below)]
         cited += [numbers[token] for token in answer.cited]
-    more = [wording.MORE, *further] if any(further) else []
+    unled = any(wording.SAID_BY_REPORTS in text.split("\n\n") for text in said)
+    more = further if unled or not any(further) else [wording.MORE, *further]
     whole = all(answer.outcome is Outcome.ANSWERED for answer in answers)
     written = [answer for answer in answers if answer.model != "none"]
     return replace(
@@ -108,15 +112,16 @@ def merged(base: Answer, answers: tuple[Answer, ...]) -> Answer:
         withheld=tuple(withheld),
         cited=tuple(cited),
         leads=tuple(leads),
+        below=None if below is None else tuple(below),
         model=written[0].model if written else base.model,
         prompt_version=written[0].prompt_version if written else base.prompt_version,
     )
 
 
 def _halves(text: str) -> tuple[str, str]:
-    """What a text says first, and what stands below the line over its further quotes."""
+    """What a text says first, and what stands below the line over its further quotes; all of it where none leads."""
     paragraphs = text.split("\n\n")
-    lines = (wording.MORE, wording.OWN_WORDS, wording.SAID_BY_REPORTS, wording.NEAREST)
+    lines = (wording.MORE, wording.OWN_WORDS, wording.NEAREST)
     place = next((place for place, paragraph in enumerate(paragraphs) if paragraph in lines), len(paragraphs))
     return "\n\n".join(paragraphs[:place]), "\n\n".join(paragraphs[place + 1 :])
 

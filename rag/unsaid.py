@@ -40,7 +40,9 @@ OPINION = re.compile(
 MONEY = re.compile(
     r"\bin pounds\b|£|\bhow much (?:money|funding|cash)\b|\bhow much (?:did|does|was|were|is|has"
     r"|had)\b.{0,60}\b(?:spen[dt]"
-    r"|cost|paid|pay|costs)\b|\bwhat (?:do|does|did)\b.{0,60}\b(?:spend|cost|pay)\b|\bwhat (?:is|was|are"
+    r"|cost|paid|pay|costs)\b|\bwhat did\b.{0,60}\b(?:spend|cost|pay)\b"
+    r"|\bwhat (?:do|does)\b.{0,30}\b(?:spend|cost|pay)\b(?! (?:[\w-]+ ){0,3}(?:attention|regard|heed|tribute)\b)"
+    r"|\bwhat (?:is|was|are"
     r"|were) the (?:\w+ )?(?:budget|salary|cost"
     r"|spend|rent|fee|price|allowance)s?\b|\bwhat (?:rent|fees?|price|salary|sum|wage)\b"
     r"|\bhow much (?:a|per|each|every) (?:week|month|year|child|night|head)\b|\bweekly (?:\w+ )?(?:allowance|rate"

@@ -11,7 +11,7 @@ from rag.inquiry import Inquiry
 from rag.leading import below, by_rank, copied, with_next
 from rag.models import ModelProblem
 from tests.fakes import ScriptedWriter
-from tests.rag.builders import quote
+from tests.rag.builders import quote, report
 
 VISITS = replace(quote("Visits to children are regular. For some of them visits are too late to help.", "1"), score=2.0)
 PLANS = replace(quote("Plans for children do not say who will do what, or by when it will be done.", "2"), score=2.4)
@@ -44,7 +44,9 @@ def test_nothing_leads_where_reports_are_compared_or_nothing_was_ranked() -> Non
         pytest.param("2. “Plans for children do not say who”", PLANS, id="a number and marks before it"),
         pytest.param("- Visits to children are regular.", VISITS, id="a dash before it"),
         pytest.param("Visits are too late to help.", VISITS, id="the first words left out"),
-        pytest.param("Turnover is", TURNOVER, id="two words"),
+        pytest.param("Turnover is 13%.", TURNOVER, id="three words"),
+        pytest.param("[1] Turnover is 13%.", TURNOVER, id="a wrong token before it"),
+        pytest.param("Visits to children are all very good and everyone is happy with", None, id="a small part of it"),
         pytest.param("Plans", None, id="one word"),
         pytest.param("No sentence of the evidence answers the question.", None, id="words of its own"),
         pytest.param("The plans are very good and all of the children were happy.", None, id="an invention"),
@@ -54,6 +56,11 @@ def test_nothing_leads_where_reports_are_compared_or_nothing_was_ranked() -> Non
 )
 def test_what_is_copied_points_to_its_quote(reply: str, found: object) -> None:
     assert copied("How are plans?", QUOTES, writer(reply)) == found
+
+
+def test_of_two_quotes_that_begin_alike_the_one_that_ranks_better_is_meant() -> None:
+    better = replace(quote(PLANS.quote, "4"), score=3.0)
+    assert copied("How are plans?", (PLANS, better), writer("Plans for children do not say who will do what")) == better
 
 
 def test_the_model_is_not_heard_longer_than_it_takes_to_tell_which() -> None:
@@ -89,7 +96,9 @@ def test_what_goes_on_in_the_same_paragraph_leads_along() -> None:
     assert with_next((one, two, three), (one,)) == (one, two)
     assert with_next((one, two, three), (two,)) == (two,)
     assert with_next((one, two, three), (three, one)) == (three, one, two)
-    assert with_next((one, two, three), (one, two)) == (one, two)
+    assert with_next((one, two, three), (one, two)) == with_next((one, two, three), (two, one)) == (one, two)
+    elsewhere = replace(two, source=report("Rutland"))
+    assert with_next((one, elsewhere), (one,)) == (one,)
 
 
 def test_below_stand_the_nearest_in_their_order_and_fewer_where_rank_and_model_agree() -> None:

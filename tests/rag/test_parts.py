@@ -87,10 +87,18 @@ def test_evidence_is_numbered_through() -> None:
 
 def test_the_line_over_the_quotes_is_said_once() -> None:
     first = replace(FIRST, text="In May [1].\n\nIn the report's words:\n\nLeeds:\n- “May” [1]", leads=("1",))
-    second = replace(SECOND, text="The reports say:\n\nLeeds:\n- “Well” [1]", leads=("1",))
+    second = replace(SECOND, text="Well.\n\nMore on this:\n\nLeeds:\n- “Well” [1]", leads=("1",), below=("1",))
     whole = merged(BASE, (first, second))
-    assert whole.text == "In May [1].\n\nMore on this:\n\nLeeds:\n- “May” [1]\n\nLeeds:\n- “Well” [2]"
-    assert whole.leads == ("1", "2")
+    assert whole.text == "In May [1].\n\nWell.\n\nMore on this:\n\nLeeds:\n- “May” [1]\n\nLeeds:\n- “Well” [2]"
+    assert (whole.leads, whole.below) == (("1", "2"), ("2",))
+    assert merged(replace(BASE, below=("7",)), (FIRST, SECOND)).below is None
+
+
+def test_a_part_in_which_nothing_leads_is_not_put_below_the_other() -> None:
+    first = replace(FIRST, text="In May [1].\n\nIn the report's words:\n\nLeeds:\n- “May” [1]")
+    second = replace(SECOND, text="The reports say:\n\nLeeds:\n- “Well” [1]")
+    text = merged(BASE, (first, second)).text
+    assert text == "In May [1].\n\nThe reports say:\n\nLeeds:\n- “Well” [2]\n\nLeeds:\n- “May” [1]"
 
 
 def test_what_answers_each_part_comes_before_their_further_quotes() -> None:

@@ -52,3 +52,11 @@ def test_a_sum_for_what_is_asked_is_not_missing() -> None:
 
 def test_only_questions_for_money_can_miss_a_sum() -> None:
     assert not names_no_sum("How many agency staff are there?", AGENCY, ["Agency staff are few."])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What do agency staff pay attention to?", "What does it say about agency staff who pay too little attention?"],
+)
+def test_to_pay_attention_is_no_question_for_money(question: str) -> None:
+    assert not names_no_sum(question, AGENCY, ["Agency staff are few."])
