@@ -22,7 +22,7 @@ pytestmark = pytest.mark.models
 PROJECT = Path(__file__).resolve().parent.parent
 REPORTS = PROJECT / "corpus" / "reports"
 CANONICAL = "What was the overall judgement for Sandwell in 2015?"
-# Just under what `python -m eval run --model none` gave when this was written (86.7 %).
+# Under what `python -m eval run --model none` gave when this was written; the thresholds of a run are nearer to it.
 LEAST_RIGHT = 0.8
 FINDINGS = (
     "What did they say about return home interviews in Walsall?",
