@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from rag.answer import Evidence
+from rag.evidence import LONGEST_QUOTE_WORDS
 from rag.inquiry import Inquiry
 from rag.models import Writer
 from rag.prompts import copying_messages
@@ -48,8 +49,15 @@ def copied(question: str, evidence: tuple[Evidence, ...], writer: Writer) -> Evi
 
 
 def with_next(evidence: tuple[Evidence, ...], leads: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Those that lead, each followed by the one after it if that stands in its paragraph: it goes on from it."""
-    following = {one.token: next_ for one, next_ in pairwise(evidence) if _place(one) == _place(next_)}
+    """Those that lead, each followed by the one after it if that stands in its paragraph: it goes on from it.
+
+    Both together are no longer than one quote may be.
+    """
+    following = {
+        one.token: next_
+        for one, next_ in pairwise(evidence)
+        if _place(one) == _place(next_) and len(f"{one.quote} {next_.quote}".split()) <= LONGEST_QUOTE_WORDS
+    }
     found = {each.token: each for item in leads for each in (item, following.get(item.token)) if each}.values()
     paragraphs = dict.fromkeys(map(_place, found))
     return tuple(item for paragraph in paragraphs for item in evidence if item in found and _place(item) == paragraph)

@@ -99,6 +99,8 @@ def test_what_goes_on_in_the_same_paragraph_leads_along() -> None:
     assert with_next((one, two, three), (one, two)) == with_next((one, two, three), (two, one)) == (one, two)
     elsewhere = replace(two, source=report("Rutland"))
     assert with_next((one, elsewhere), (one,)) == (one,)
+    long = replace(two, quote="word " * 120)
+    assert with_next((one, long), (one,)) == (one,)
 
 
 def test_below_stand_the_nearest_in_their_order_and_fewer_where_rank_and_model_agree() -> None:
