@@ -234,6 +234,18 @@ def test_sentences_far_apart_in_a_paragraph_stand_in_its_order_each_by_itself() 
     assert chosen(far) == ["Turnover is high.", "Caseloads and turnover are high."]
 
 
+def test_sentences_on_two_pages_are_two_quotes_each_with_its_own() -> None:
+    text = "Turnover is high. Caseloads and turnover are high."
+    found = hit(text)
+    end = text.index("Caseloads")
+    over = replace(found, passage=replace(found.passage, page=3, page_ends=(end,)))
+    evidence = choose(ranked("caseloads turnover", over), (), most=6, tokens_allowed=600, needs_fit=False, floor=0.0)
+    assert [(item.quote, item.page) for item in evidence] == [
+        ("Turnover is high.", 3),
+        ("Caseloads and turnover are high.", 4),
+    ]
+
+
 def test_one_quote_is_not_made_longer_than_can_be_read() -> None:
     long = f"Turnover is high {'and so on ' * 20}here."
     other = f"Caseloads and turnover are high {'and so on ' * 20}there."
