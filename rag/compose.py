@@ -9,6 +9,7 @@ from index.retrieval.candidates import TO_IMPROVE
 from index.retrieval.understand import Understanding
 from rag import wording
 from rag.answer import Evidence, Sentence
+from rag.comparing import compared
 from rag.lookup import Lookup
 from rag.sections import Section
 
@@ -26,6 +27,9 @@ def register_sentences(
     if lookups and all(lookup.none_such for lookup in lookups):
         text = wording.NONE_SUCH.format(grade=understanding.premise)
         sentences.append(Sentence(text, (), "register", verified=True))
+    if understanding.compared and len(lookups) == 1 and (verdict := compared(lookups[0].rows, understanding.question)):
+        tokens = tuple(str(number) for number in range(1, len(lookups[0].rows) + 1))
+        sentences.append(Sentence(verdict, tokens, "register", verified=True))
     for lookup in lookups:
         for row in lookup.rows:
             token = str(len(evidence) + 1)
@@ -36,7 +40,8 @@ def register_sentences(
             token = str(len(evidence) + 1)
             evidence.append(_grade_evidence(lookup.named, token))
             sentences.append(Sentence(wording.also_graded(lookup.named), (token,), "register", verified=True))
-        without = lookup.ungraded if understanding.across or understanding.years else ()
+        told = understanding.years or (understanding.across and not understanding.compared)
+        without = lookup.ungraded if told else ()
         sentences.extend(
             Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)
             for source in (*without, *lookup.later)

@@ -105,7 +105,7 @@ def _of_area(
     graded = {row.source.document for row in rows}
     ungraded = tuple(source for source in scope.sources if source.document not in graded)
     later: tuple[Source, ...] = ()
-    if not understanding.across and not understanding.years:
+    if not understanding.years and (understanding.compared or not understanding.across):
         rows = _newest_of_each(rows)
         newest = {row.source.authority: row.source.order for row in rows}
         later = tuple(item for item in ungraded if item.authority in newest and item.order > newest[item.authority])

@@ -41,6 +41,8 @@ OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
 MORE = "More on this:"
 SAYS_TOO = "It also says:"
+SAME_GRADE = "By these grades neither was judged better: {names} were given the same."
+EXTREME_GRADE = "The {extreme} of these grades was given to {names}."
 TO_IMPROVE = " (from its list of what to improve)"
 
 AREA_PHRASES = {
@@ -70,6 +72,11 @@ LABELS = {
 def day(value: date) -> str:
     """A date as people write it: 5 June 2015."""
     return f"{value.day} {value:%B %Y}"
+
+
+def listed(names: list[str]) -> str:
+    """Names as people list them: "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def days(start: date | None, end: date | None) -> str:

@@ -34,6 +34,21 @@ IS_GRADE = re.compile(
     r"(?:\W|\b(?:overall|back|in|for|by|at|ofsted|the|\d{4}|report|inspection|then|now|today|these|days)\b)*$",
     re.IGNORECASE,
 )
+# "Which of the two was worse?", names, years and areas left out: by their grades, where nothing else is compared.
+COMPARED = re.compile(
+    r"\b(?:better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest|compare[ds]?)\b",
+    re.IGNORECASE,
+)
+WORSE = re.compile(r"\b(?:worse|worst|weaker|weakest|lower|lowest)\b", re.IGNORECASE)
+COMPARES_GRADES = re.compile(
+    r"^(?:\W|\b(?:so|which|who|what|how|of|the|these|those|two|three|four|both|one|councils?|authorit(?:y|ies)|boroughs?"
+    r"|la|las|places?|was|were|is|are|did|does|do|has|have|had|came|come|comes|out|on|got|get|gets|given|received?|been"
+    r"|be|better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest|rated|judged|graded"
+    r"|grades?|ratings?|or|and|than|compare[ds]?|with|to|against|vs?|versus|between|in|at|for|by|overall|their|its|it"
+    r"|latest|last|newest|most|recent|inspections?|reports?|ofsted|child(?:ren)?|childrens|s|services?|social|care|now"
+    r"|today|currently|then|back|a|an|according|there|each|other|do|doing|performed?|perform|performing|\d{2,4})\b)*$",
+    re.IGNORECASE,
+)
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
 EARLIER = re.compile(
     r"\bbefore\b.{0,40}\b(?:inspection|report|(?:19|20)\d\d)\b|\b(?:previous|prior"
@@ -59,6 +74,11 @@ PREMISE = re.compile(
 def asks_grade(question: str) -> bool:
     """Whether a question asks how something was judged."""
     return bool(GRADE_WORD.search(question) or GOOD_AUTHORITY.search(question))
+
+
+def compares_grades(rest: str) -> bool:
+    """Whether a question, its names and areas left out, compares authorities by nothing but how they were judged."""
+    return bool(COMPARED.search(rest) and COMPARES_GRADES.match(rest))
 
 
 def premise_of(question: str) -> str | None:

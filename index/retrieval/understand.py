@@ -16,7 +16,7 @@ from corpus.identity import MONTHS
 from corpus.report import ReportKind
 from index.retrieval.ask import Ask, ask_of
 from index.retrieval.change import Change, change_asked
-from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, premise_of
+from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, compares_grades, premise_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Understanding:
     years in it, which an answer must show in its evidence. `premise` is a grade that the question takes
     for granted. `later_than` is a year after which something is asked for. `percent` says that a share is
     wanted, `across` that each report in scope is to be set beside the others, `change` that what became of
-    things is asked, and which way they went, `newest_report` that what the newest report says is.
+    things is asked, and which way they went, `newest_report` that what the newest report says is. `compared` says
+    that authorities are to be compared by nothing but their grades.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Understanding:
     why: bool = False
     later_than: int | None = None
     change: Change | None = None
+    compared: bool = False
 
 
 # Areas in the words that people use; the first that fits takes the words, so the narrow come first.
@@ -179,7 +181,8 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
     nameless = question
     for mention in reversed(mentions):
         nameless = f"{nameless[: mention.start]} {nameless[mention.end :]}"
-    ask = Ask.GRADE if IS_GRADE.match(nameless) else ask_of(question, why)
+    compared = len(authorities) > 1 and compares_grades(_without_areas(nameless))
+    ask = Ask.GRADE if compared or IS_GRADE.match(nameless) else ask_of(question, why)
     if ask is Ask.NAME and not mentions:
         # "Which councils …" of no authority is asked of them all.
         ask = Ask.FINDING
@@ -203,7 +206,15 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         why=why,
         later_than=int(found[1]) if (found := AFTER.search(question)) else None,
         change=change_asked(nameless) if ask is Ask.FINDING and len(authorities) <= 1 else None,
+        compared=compared,
     )
+
+
+def _without_areas(text: str) -> str:
+    months = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+    for _, pattern in AREAS:
+        text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
+    return months.sub(" ", text)
 
 
 def _unknown_place(question: str) -> str | None:
