@@ -17,6 +17,7 @@ from eval.commands.report import report_command
 from eval.commands.results import results
 from eval.commands.retrieval import retrieval
 from eval.commands.run import answers, run
+from eval.commands.tune import tune_command
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -35,6 +36,7 @@ app.command("check")(check_command)
 app.command("draft")(draft_command)
 app.command("search-speed")(search_speed_command)
 app.command("growth")(growth_command)
+app.command("tune")(tune_command)
 
 if __name__ == "__main__":
     app()

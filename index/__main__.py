@@ -248,13 +248,13 @@ def _print_faults(faults: tuple[Fault, ...]) -> None:
 
 
 def _opened(settings: IndexSettings) -> Index:
-    from index.rerank import open_reranker  # noqa: PLC0415
+    from index.rerank import open_weighing  # noqa: PLC0415
     from index.search import open_index  # noqa: PLC0415  (as above)
 
     try:
-        reranker = open_reranker(settings.reranker)
+        weighing = open_weighing(settings)
         return open_index(
-            settings.index, open_embedder(settings), settings.register_at, reranker, settings.chroma_server
+            settings.index, open_embedder(settings), settings.register_at, weighing, settings.chroma_server
         )
     except IndexProblem as problem:
         raise failed(str(problem)) from problem

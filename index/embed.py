@@ -7,6 +7,7 @@ vectors are the same to six decimals, so that an index does not care which of th
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -53,9 +54,9 @@ class Embedder(Protocol):
 class OnnxEmbedder:
     """A sentence-transformers model from a folder, run by ONNX Runtime; loaded at first use."""
 
-    def __init__(self, folder: Path, name: str, exports: Path) -> None:
-        """`folder` holds the model, `exports` takes the ONNX file that is made of it once."""
-        self._folder, self._name, self._exports = folder, name, exports
+    def __init__(self, folder: Path, name: str, exports: Path, tuning: Path | None = None) -> None:
+        """`folder` holds the model, `exports` takes the ONNX file that is made of it once, with `tuning` if any."""
+        self._folder, self._name, self._exports, self._tuning = folder, name, exports, tuning
         self._loading = Lock()
 
     @property
@@ -110,7 +111,7 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         # A batch is computed on the thread that asks for it; `embed` has one a core.
         options.intra_op_num_threads = 1
-        path = onnx_file(self._folder, self._exports)
+        path = onnx_file(self._folder, self._exports, self._tuning)
         try:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
@@ -182,18 +183,22 @@ def open_embedder(settings: IndexSettings) -> Embedder:
     return OnnxEmbedder(folder, name, settings.models / "onnx")
 
 
-def onnx_file(folder: Path, exports: Path) -> Path:
-    """The model of a folder as an ONNX file, made if it is not there yet; raises IndexProblem when it cannot be."""
+def onnx_file(folder: Path, exports: Path, tuning: Path | None = None) -> Path:
+    """The model of a folder as an ONNX file, made if it is not there yet; raises IndexProblem when it cannot be.
+
+    `tuning` is a file of changes to the model's weights.
+    """
     weights = folder / "model.safetensors"
     try:
         state = weights.stat()
     except OSError as error:
         raise _not_there(folder, f"{weights.name} is missing") from error
-    path = exports / f"{folder.name}-{state.st_size:x}-{state.st_mtime_ns:x}-{EXPORT}.onnx"
+    tuned = f"-{hashlib.sha256(tuning.read_bytes()).hexdigest()[:12]}" if tuning else ""
+    path = exports / f"{folder.name}-{state.st_size:x}-{state.st_mtime_ns:x}-{EXPORT}{tuned}.onnx"
     if not path.is_file():
         from index.torch_model import write_onnx
 
-        write_onnx(folder, path)
+        write_onnx(folder, path, tuning)
     return path
 
 

@@ -1,16 +1,23 @@
-"""Sentences weighed against a question by a cross-encoder, where one is configured."""
+"""What weighs a sentence against a question: the tuned model of sentences, and a cross-encoder where one is named."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from index.embed import Embedder, OnnxEmbedder
 from index.records import IndexProblem
+from index.settings import IndexSettings
+from index.weights import embedding_model
 
 CONFIG = "config.json"
+# What is added to the weights of the embedding model, so that a sentence lies near the questions that it answers and
+# not near all that speak of the same: docs/decisions/0017.
+TUNING = Path(__file__).with_name("sentence_tuning.npz")
 
 
 class Reranker(Protocol):
@@ -18,6 +25,25 @@ class Reranker(Protocol):
 
     def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
         """One number from 0 to 1 a text, float32, higher is better."""
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The models that weigh sentences; without one of sentences the index's own embedder does."""
+
+    sentences: Embedder | None = None
+    cross_encoder: Reranker | None = None
+
+
+def open_weighing(settings: IndexSettings) -> Weighing:
+    """The models that the settings name; raises IndexProblem when a folder holds no model."""
+    return Weighing(open_sentence_model(settings), open_reranker(settings.reranker))
+
+
+def open_sentence_model(settings: IndexSettings) -> Embedder:
+    """The embedding model fetched with the project, tuned for sentences, whatever model embeds the passages."""
+    model = embedding_model()
+    return OnnxEmbedder(model.path_in(settings.models), f"{model.name}, tuned", settings.models / "onnx", TUNING)
 
 
 def open_reranker(folder: Path | None) -> Reranker | None:

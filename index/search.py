@@ -17,7 +17,7 @@ from index.opening import opened
 from index.records import Counted, Grade, Hit, Named, Passage, Recommended, Source, Stated
 from index.register import Register
 from index.repeated import repeated
-from index.rerank import Reranker
+from index.rerank import Weighing
 from index.snapshot import searched_text
 from index.vectors import Vectors, best_places
 
@@ -57,10 +57,11 @@ class Index:
         store: Vectors,
         embedder: Embedder,
         lexical: LexicalIndex | None = None,
-        reranker: Reranker | None = None,
+        weighing: Weighing | None = None,
     ) -> None:
         """`lexical` is the search by words over the corpus's passages, made here when it is not given."""
-        self.reranker = reranker
+        self.reranker = weighing.cross_encoder if weighing else None
+        self._sentences = (weighing and weighing.sentences) or embedder
         self.sources, self.grades, self.statements = corpus.sources, corpus.grades, corpus.statements
         self.earlier_grades, self.figures = corpus.earlier_grades, corpus.figures
         self.recommendations, self.officers = corpus.recommendations, corpus.officers
@@ -141,6 +142,11 @@ class Index:
         """Cosine of the question with each text, by the index's own embedder."""
         return np.asarray(self._embedder.embed(texts) @ self._vector_of(question))
 
+    def closeness(self, question: str, sentences: list[str]) -> np.ndarray:
+        """Cosine of the question with each sentence, by the model of sentences: how well each answers it."""
+        vectors = self._sentences.embed([question, *sentences])
+        return np.asarray(vectors[1:] @ vectors[0])
+
     def frequency(self, stem: str) -> float:
         """The share of passages that hold a stemmed word, from 0 to 1."""
         return self._lexical.frequency(stem)
@@ -189,17 +195,17 @@ def open_index(
     folder: Path,
     embedder: Embedder,
     register: Path | str | None = None,
-    reranker: Reranker | None = None,
+    weighing: Weighing | None = None,
     server: ChromaServer | None = None,
 ) -> Index:
     """Open the index below `folder` for reading; `register` is its register's file or address if elsewhere.
 
     From a `server` its state is brought first, when a sync elsewhere has changed it. It stays what it is while a sync
-    changes the index. `reranker` weighs sentences beside the index's own measures.
+    changes the index. `weighing` holds the models that weigh sentences.
     Raises IndexProblem when nothing has been indexed there, or was by a program or an embedder that this is not.
     """
     with opened(folder, embedder, register, server) as state:
-        return Index(_corpus(state.rows, state.passages), state.vectors, embedder, state.lexical, reranker)
+        return Index(_corpus(state.rows, state.passages), state.vectors, embedder, state.lexical, weighing)
 
 
 def _corpus(rows: Register, passages: tuple[Passage, ...]) -> Corpus:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -110,13 +111,17 @@ def has_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-def write_onnx(folder: Path, target: Path) -> None:
+def write_onnx(folder: Path, target: Path, tuning: Path | None = None) -> None:
     """Write the model of `folder` to `target` as ONNX; what is there before appears only when it is whole.
 
+    `tuning` holds changes to its weights, as `tuned` takes them.
     Raises IndexProblem when the model cannot be loaded, OSError when there is no room.
     """
     # Written in plain products and sums, attention is a tenth faster than with torch's guards against empty rows.
-    model = _SentenceVectors(_loaded(folder, device="cpu", attention="eager")).eval()
+    loaded = _loaded(folder, device="cpu", attention="eager")
+    if tuning:
+        tune(loaded[0].auto_model, tuning)
+    model = _SentenceVectors(loaded).eval()
     example = torch.ones(2, 16, dtype=torch.int64)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
@@ -138,6 +143,26 @@ def write_onnx(folder: Path, target: Path) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def tune(model: torch.nn.Module, tuning: Path) -> None:
+    """Add the changes of a file to a model's weights.
+
+    The file, NumPy's .npz, holds two matrices for a weight W of shape (out, in): "W.up" (out, rank) and "W.down" (rank,
+    in), whose product is added (Hu et al., LoRA, arXiv 2106.09685); for a bias it holds what is added itself.
+    Raises IndexProblem when the file does not fit the model.
+    """
+    parameters = dict(model.named_parameters())
+    try:
+        with tuning.open("rb") as stream, np.load(stream) as changes, torch.no_grad():
+            for name in {key.removesuffix(".up").removesuffix(".down") for key in changes.files}:
+                if name in changes.files:
+                    change = changes[name].astype(np.float32)
+                else:
+                    change = changes[f"{name}.up"].astype(np.float32) @ changes[f"{name}.down"].astype(np.float32)
+                parameters[name] += torch.from_numpy(change)
+    except (KeyError, ValueError, OSError, RuntimeError, BadZipFile) as error:
+        raise IndexProblem(f"The file {tuning} does not fit the embedding model ({error}).") from error
 
 
 def _loaded(folder: Path, device: str | None, attention: str | None = None) -> SentenceTransformer:

@@ -17,6 +17,7 @@ from rich.progress import Progress as Bar
 
 from index.embed import open_embedder
 from index.records import IndexProblem
+from index.rerank import open_sentence_model
 from index.weights import ModelStatus, WeightsError, load_manifest, status
 from index.weights_fetch import Progress, fetch
 from rag.answer import Answer, Outcome
@@ -158,8 +159,9 @@ def models(
 def _prepare_embedder(settings: Settings) -> None:
     """Have the embedding model written down for this machine now, and not at the first question."""
     try:
-        with err.status("Preparing the embedding model, once"):
-            open_embedder(settings).embed(["prepared"])
+        with err.status("Preparing the embedding models, once"):
+            for model in (open_embedder(settings), open_sentence_model(settings)):
+                model.embed(["prepared"])
     except (IndexProblem, OSError) as error:
         raise _failed(f"The embedding model could not be prepared: {error}") from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from index.embed import open_embedder
-from index.rerank import open_reranker
+from index.rerank import open_weighing
 from index.search import Index, open_index
 from index.snapshot import newest
 from rag.answer import Answer
@@ -31,8 +31,8 @@ def open_service(settings: Settings | None = None) -> Service:
     Raises IndexProblem when there is no usable index. The model is opened at the first question that needs it.
     """
     settings = settings or Settings()
-    reranker = open_reranker(settings.reranker)
-    index = open_index(settings.index, open_embedder(settings), settings.register_at, reranker, settings.chroma_server)
+    weighing = open_weighing(settings)
+    index = open_index(settings.index, open_embedder(settings), settings.register_at, weighing, settings.chroma_server)
     return Service(Answerer(index, settings, open_writer(settings)).runnable(), index, settings)
 
 

@@ -24,6 +24,13 @@ settings.register_profile("hunt", deadline=None, max_examples=3_000)
 settings.load_profile("suite")
 
 
+@pytest.fixture(autouse=True)
+def _sentences_by_the_embedder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that need no weights have no tuned model of sentences either: the index's embedder weighs them."""
+    if not any(request.node.iter_markers("models")):
+        monkeypatch.setattr("index.rerank.open_sentence_model", lambda _: None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Refuse connections and look-ups of names to anything but this machine."""

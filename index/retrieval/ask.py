@@ -20,6 +20,13 @@ class Ask(StrEnum):
     FINDING = "finding"
 
 
+FIGURE = (
+    r"how many|how much(?! (?:clout|say|sway|influence|power|notice|attention|support|help|choice|control"
+    r"|of an?|difference|impact|trust|confidence|effort|thought|respect|care|better|worse|progress|use|good)\b)"
+    r"|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
+    r"|per cent|%|proportion"
+    r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
+)
 ASKS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LIST,
@@ -33,16 +40,7 @@ ASKS: tuple[tuple[Ask, str], ...] = (
             r"|\bstrengths\b|which strength|main reasons"
         ),
     ),
-    (
-        Ask.FIGURE,
-        (
-            r"how many|how much(?! (?:clout|say|sway|influence|power|notice|attention|support|help|choice|control"
-            r"|of an?|difference|impact|trust|confidence|effort|thought|respect|care|better|worse|progress|use|good)\b)"
-            r"|how big|how often|how long|number of|\bno\.? of\b|\bnumbers?\b|percentage|percent"
-            r"|per cent|%|proportion"
-            r"|\brates? per\b|what share|\bfigures?\b|\baverage\b|\bby how\b|\btotal\b|how old|what rate"
-        ),
-    ),
+    (Ask.FIGURE, FIGURE),
     (
         Ask.PERSON,
         # Whose name is wanted: of an office, an inspection, a letter. Not the "who" of "young people who go missing",
@@ -87,6 +85,25 @@ COMPARES = re.compile(
     r"|fewer|most|least|ahead|behind|further|quicker|slower)\b",
     re.IGNORECASE,
 )
+# Where a second thing is asked: "… and how many are there?", "… and what help do they get?".
+SECOND = re.compile(
+    r"(?:,\s*(?:and\s+|but\s+)?|\band\s+|\bbut\s+|[?.;]\s+(?:and\s+)?)(?=(?:by )?(?:what|how|why|is|are|do|does|did"
+    r"|was|were|who|which|where|has|have|can)\b)",
+    re.IGNORECASE,
+)
+# "How many are there, and has that changed?" is one question.
+OF_THE_SAME = re.compile(
+    r"^\W*(?:is|was|were|are|has|have|did|does|how)\b.{0,12}\b(?:that|this|it|they|the (?:number|figure|rate))\b",
+    re.IGNORECASE,
+)
+# "Why did the number of adoptions fall?" asks for no number.
+COUNTS = re.compile(
+    r"\bhow (?:many|much|often|long|big|old)\b|\b(?:what|which) (?:share|number|proportion|per ?cent|rate)|\bby how\b",
+    re.IGNORECASE,
+)
+ASKING = re.compile(
+    r"\b(?:what|how|why|who|which|where)\b|^\W*(?:is|are|do|does|did|was|were|has|have|can)\b", re.IGNORECASE
+)
 OFFICE = re.compile(
     r"\b(?:director|dcs|chief exec\w*|chair\w*|head|lead(?:er)?|inspect\w*|mayor|boss)\b", re.IGNORECASE
 )
@@ -105,7 +122,14 @@ def ask_of(question: str, why: bool) -> Ask:
         return Ask.DATE
     if WHO_RUNS.search(question) and not COMPARES.search(question) and not OFFICE.search(question):
         return Ask.FINDING if why else Ask.NAME
-    for ask, pattern in ASKS:
-        if re.search(pattern, question, re.IGNORECASE):
-            return ask
-    return Ask.FINDING
+    ask = next((ask for ask, pattern in ASKS if re.search(pattern, question, re.IGNORECASE)), Ask.FINDING)
+    if ask is Ask.FIGURE and (_asks_more(question) or (why and not COUNTS.search(question))):
+        return Ask.FINDING
+    return ask
+
+
+def _asks_more(question: str) -> bool:
+    """Whether a question asks for a figure and for something else, which a sentence without a figure may tell."""
+    parts = [part for part in SECOND.split(question) if ASKING.search(part) and not OF_THE_SAME.match(part)]
+    figures = [bool(re.search(FIGURE, part, re.IGNORECASE)) for part in parts]
+    return len(parts) > 1 and not all(figures)

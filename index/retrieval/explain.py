@@ -53,7 +53,7 @@ def reasons(ranked: Ranked) -> tuple[str, ...]:
         lines.append(f"best sentence: {best.text}")
         lines.append(
             f"its score {best.score:.2f}: covers {best.own:.0%} of the topics, its passage {best.around:.0%}; "
-            f"words {best.words:.2f}; meaning {best.meaning:.2f}, of its passage {best.nearness:.2f}"
+            f"words {best.words:.2f}; closeness {best.closeness:.2f}, meaning of its passage {best.nearness:.2f}"
             + (f"; cross-encoder {best.relevance:.2f}" if best.relevance else "")
             + ("" if best.fits else "; holds nothing of the sort asked for")
         )
@@ -101,7 +101,7 @@ def _sentence(best: Candidate) -> Json:
         "topics_covered": best.own,
         "topics_covered_by_passage": best.around,
         "words": best.words,
-        "meaning": best.meaning,
+        "closeness": best.closeness,
         "meaning_of_passage": best.nearness,
         "cross_encoder": best.relevance,
     }

@@ -86,7 +86,7 @@ def weighed(
     few = len(documents) <= FEW_REPORTS
     hits = index.within(question, documents) if few else index.search(question, searched, documents)
     judge = Judge(
-        index.similarity, index.nearness, index.is_word, index.reranker.scores if index.reranker is not None else None
+        index.closeness, index.nearness, index.is_word, index.reranker.scores if index.reranker is not None else None
     )
     return candidates(asked.understanding, asked.concepts, [hit for hit in hits if allowed(hit.passage)], judge)
 

@@ -35,10 +35,10 @@ IS_GRADE = re.compile(
     re.IGNORECASE,
 )
 # "Which of the two was worse?", names, years and areas left out: by their grades, where nothing else is compared.
-COMPARED = re.compile(
-    r"\b(?:better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest|compare[ds]?)\b",
-    re.IGNORECASE,
+BETTER_OR_WORSE = re.compile(
+    r"\b(?:better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest)\b", re.IGNORECASE
 )
+COMPARED = re.compile(rf"{BETTER_OR_WORSE.pattern}|\bcompare[ds]?\b", re.IGNORECASE)
 WORSE = re.compile(r"\b(?:worse|worst|weaker|weakest|lower|lowest)\b", re.IGNORECASE)
 COMPARES_GRADES = re.compile(
     r"^(?:\W|\b(?:so|which|who|what|how|of|the|these|those|two|three|four|both|one|councils?|authorit(?:y|ies)|boroughs?"
@@ -76,9 +76,13 @@ def asks_grade(question: str) -> bool:
     return bool(GRADE_WORD.search(question) or GOOD_AUTHORITY.search(question))
 
 
-def compares_grades(rest: str) -> bool:
-    """Whether a question, its names and areas left out, compares authorities by nothing but how they were judged."""
-    return bool(COMPARED.search(rest) and COMPARES_GRADES.match(rest))
+def compares_grades(rest: str, *, of_area: bool) -> bool:
+    """Whether a question, its names and areas left out, compares authorities by nothing but how they were judged.
+
+    To compare them on an area, without a word for better or worse, is to ask what was found there.
+    """
+    pattern = BETTER_OR_WORSE if of_area else COMPARED
+    return bool(pattern.search(rest) and COMPARES_GRADES.match(rest))
 
 
 def premise_of(question: str) -> str | None:

@@ -168,8 +168,11 @@ def test_missing_models_are_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr("rag.__main__.fetch", lambda model, folder, **_: folder / model.folder)
     embedder = FakeEmbedder()
     monkeypatch.setattr("rag.__main__.open_embedder", lambda _: embedder)
+    tuned = FakeEmbedder()
+    monkeypatch.setattr("rag.__main__.open_sentence_model", lambda _: tuned)
     assert run("models").stdout.count(f"  fetched and checked: {tmp_path / 'models'}") == 2
     assert embedder.calls
+    assert tuned.calls
 
 
 @pytest.mark.usefixtures("_no_models")

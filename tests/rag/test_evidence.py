@@ -21,7 +21,7 @@ ORDINARY = frozenset(
     "the lead inspector was director of childrens services borough council early help hub leaders".split()
 )
 JUDGE = Judge(
-    lambda _, texts: [0.5] * len(texts),
+    lambda _, texts: [0.2] * len(texts),
     lambda _, passages: [0.5] * len(passages),
     lambda word: word.lower() in ORDINARY,
 )
