@@ -16,6 +16,8 @@ from pydantic import BaseModel, Field, ValidationError
 from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 
+from index.torch_model import weights_of
+
 # As the candidates' scores are weighed in index/retrieval/candidates.py, in the natural logarithm of odds.
 WEIGHT_OF_CLOSENESS, WEIGHT_OF_REST = 6.0, 3.0
 # What a sentence is worth that bears on the answer (1) and one that gives it (2).
@@ -91,7 +93,7 @@ def tune(
     total, done = epochs * len(judged), 0
     for _ in range(epochs):
         for item in order.sample(judged, len(judged)):
-            (_loss(model, item) / LISTS_A_STEP).backward()
+            (_loss(model, item) / LISTS_A_STEP).backward()  # type: ignore[no-untyped-call]
             done += 1
             if done % LISTS_A_STEP == 0:
                 share = done / total
@@ -124,9 +126,9 @@ def rank(model: SentenceTransformer, judged: Iterable[Judged]) -> Ranking:
 
 def write_changes(before: Path, tuned: SentenceTransformer, path: Path, order: int = 32) -> None:
     """Write what was learned: of each matrix the `order` greatest singular parts, of each bias all, in 16 bits."""
-    weights = dict(untuned(before)[0].auto_model.named_parameters())
+    weights = weights_of(untuned(before))
     changes: dict[str, np.ndarray] = {}
-    for name, weight in tuned[0].auto_model.named_parameters():
+    for name, weight in weights_of(tuned).items():
         change = (weight - weights[name]).detach()
         if not change.any():
             continue
@@ -137,7 +139,7 @@ def write_changes(before: Path, tuned: SentenceTransformer, path: Path, order: i
         root = sizes[:order].sqrt()
         changes[f"{name}.up"] = (left[:, :order] * root).numpy().astype(np.float16)
         changes[f"{name}.down"] = (root[:, None] * right[:order]).numpy().astype(np.float16)
-    np.savez_compressed(path, **changes)
+    np.savez_compressed(path, **changes)  # type: ignore[arg-type]
 
 
 def _loss(model: SentenceTransformer, item: Judged) -> torch.Tensor:

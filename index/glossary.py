@@ -12,6 +12,8 @@ GLOSSARY = Path(__file__).with_name("glossary.json")
 # What ends a phrase is read as a word of its own, so that no term goes on after it.
 WORD = re.compile(r"[A-Za-z0-9&'’]+|[.;:?!()/]")
 
+LONGEST_SHORT_FORM = 6
+
 
 @dataclass(frozen=True)
 class _Term:
@@ -73,3 +75,12 @@ def expand(text: str) -> str:
     """The text followed by the other words for each of its terms, for lexical search."""
     extra = [term for _, group in match_terms(text) for term in group]
     return " ".join([text, *extra])
+
+
+def spelt_out(text: str) -> str:
+    """The text with its short forms written out, for comparing by meaning: "return home interview (RHIs)"."""
+    for written, group in match_terms(text):
+        short = " " not in written and len(written) <= LONGEST_SHORT_FORM
+        if short and (long := next((term for term in group if " " in term), None)):
+            text = re.sub(rf"\b{re.escape(written)}\b", f"{long} ({written})", text)
+    return text

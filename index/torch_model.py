@@ -120,7 +120,7 @@ def write_onnx(folder: Path, target: Path, tuning: Path | None = None) -> None:
     # Written in plain products and sums, attention is a tenth faster than with torch's guards against empty rows.
     loaded = _loaded(folder, device="cpu", attention="eager")
     if tuning:
-        tune(loaded[0].auto_model, tuning)
+        tune(loaded, tuning)
     model = _SentenceVectors(loaded).eval()
     example = torch.ones(2, 16, dtype=torch.int64)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -145,14 +145,19 @@ def write_onnx(folder: Path, target: Path, tuning: Path | None = None) -> None:
         part.unlink(missing_ok=True)
 
 
-def tune(model: torch.nn.Module, tuning: Path) -> None:
+def weights_of(model: SentenceTransformer) -> dict[str, torch.nn.Parameter]:
+    """The weights of the transformer within a model, by their names in it ("encoder.layer.0.…")."""
+    return {name.split(".", 2)[2]: weight for name, weight in model.named_parameters()}
+
+
+def tune(model: SentenceTransformer, tuning: Path) -> None:
     """Add the changes of a file to a model's weights.
 
     The file, NumPy's .npz, holds two matrices for a weight W of shape (out, in): "W.up" (out, rank) and "W.down" (rank,
     in), whose product is added (Hu et al., LoRA, arXiv 2106.09685); for a bias it holds what is added itself.
     Raises IndexProblem when the file does not fit the model.
     """
-    parameters = dict(model.named_parameters())
+    parameters = weights_of(model)
     try:
         with tuning.open("rb") as stream, np.load(stream) as changes, torch.no_grad():
             for name in {key.removesuffix(".up").removesuffix(".down") for key in changes.files}:
@@ -160,7 +165,7 @@ def tune(model: torch.nn.Module, tuning: Path) -> None:
                     change = changes[name].astype(np.float32)
                 else:
                     change = changes[f"{name}.up"].astype(np.float32) @ changes[f"{name}.down"].astype(np.float32)
-                parameters[name] += torch.from_numpy(change)
+                parameters[name].add_(torch.from_numpy(change))
     except (KeyError, ValueError, OSError, RuntimeError, BadZipFile) as error:
         raise IndexProblem(f"The file {tuning} does not fit the embedding model ({error}).") from error
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.sentences import sentences
-from index.glossary import expand
+from index.glossary import expand, spelt_out
 from index.lexical import tokens
 from index.records import Hit, Passage
 from index.retrieval.ask import Ask
-from index.retrieval.change import change_said
+from index.retrieval.change import change_said, without_change
 from index.retrieval.concepts import Concept, coverage
 from index.retrieval.core import core_of
 from index.retrieval.fitting import DATED, fits
@@ -193,7 +193,8 @@ def _ranked(
     )
     near = first[:EMBEDDED_SENTENCES]
     texts = [_in_context(item) for _, item in near]
-    closenesses = judge.closeness(core, texts) if near else ()
+    subject = core_of(without_change(core)) if understanding.change else core
+    closenesses = judge.closeness(spelt_out(subject), texts) if near else ()
     relevances = judge.relevance(core, texts) if near and judge.relevance else [0.0] * len(near)
     scored = [
         replace(

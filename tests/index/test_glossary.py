@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from index.glossary import GLOSSARY, expand, match_terms
+from index.glossary import GLOSSARY, expand, match_terms, spelt_out
 from index.lexical import tokens
 
 KEPT = json.loads(GLOSSARY.read_text("utf-8"))
@@ -141,3 +141,15 @@ def test_every_term_of_the_file_is_found_and_brings_its_group(group: list[str]) 
     looked_for = tuple(term for term in group if term not in ASKED_ONLY)
     for term in group:
         assert match_terms(f"about {term}, please") == ((term, looked_for),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written_out"),
+    [
+        ("How good is CSE work?", "How good is child sexual exploitation (CSE) work?"),
+        ("Do PEPs help?", "Do personal education plan (PEPs) help?"),
+        ("What about grooming and missing children?", "What about grooming and missing children?"),
+    ],
+)
+def test_short_forms_are_written_out_beside_them(asked: str, written_out: str) -> None:
+    assert spelt_out(asked) == written_out

@@ -17,6 +17,8 @@ from index.retrieval.scope import Scope
 from index.retrieval.understand import understand
 from rag.choosing import LEAST_FOR_FACT, LEAST_FOR_FINDING, answers, groups, later_silent, of_newest
 from rag.inquiry import Inquiry
+from rag.settings import Settings
+from rag.steps import SURE, choose_evidence
 from rag.wording import later_silent as said
 from tests.rag.builders import quote
 
@@ -118,6 +120,27 @@ def test_a_finding_in_other_words_answers_if_it_is_close_enough() -> None:
     assert not answers(shares_words, asked)
     assert answers(replace(shares_words, closeness=0.26), asked)
     assert answers(replace(shares_words, score=LEAST_FOR_FINDING), asked)
+
+
+class NothingHeld:
+    """An index whose reports speak of nothing that a question names."""
+
+    def passages(self, _: str) -> tuple[Passage, ...]:
+        return ()
+
+    def frequency(self, _: str) -> float:
+        return 0.5
+
+
+def test_a_term_that_stands_nowhere_is_no_answer_unless_a_sentence_is_very_close() -> None:
+    named = replace(WORDS[0], name="young carers", terms=("young carers",))
+    close = replace(candidate("Those who look after their parents wait.", OLD, 5.0), closeness=SURE)
+    asked = replace(
+        inquiry(f"How are young carers in {OLD.authority} helped?", OLD), concepts=(named,), ranked=(close,)
+    )
+    assert choose_evidence(asked, NothingHeld(), Settings()).refusal is None  # type: ignore[arg-type]
+    less = replace(asked, ranked=(replace(close, closeness=SURE - 0.01),))
+    assert choose_evidence(less, NothingHeld(), Settings()).refusal  # type: ignore[arg-type]
 
 
 def test_a_figure_of_something_else_beside_it_is_no_count_of_it() -> None:

@@ -253,3 +253,18 @@ def test_what_the_newest_report_says_is_another_question_than_how_things_are_now
 def test_any_text_is_taken_somehow_and_the_same_way_twice(text: str) -> None:
     assert understand(text) == understand(text)
     assert understand(text).question == text
+
+
+@pytest.mark.parametrize(
+    ("question", "ask"),
+    [
+        ("How many care leavers in Leeds go to university and what help do they get?", Ask.FINDING),
+        ("Do reviewing officers in Leeds stand up to the council, and how many times?", Ask.FINDING),
+        ("Why did the number of adoptions in Leeds fall?", Ask.FINDING),
+        ("How many children were in care in Leeds, and has that changed?", Ask.FIGURE),
+        ("What share of plans in Leeds were good, and how many were reviewed?", Ask.FIGURE),
+        ("Why did adoptions in Leeds fall, and by how many?", Ask.FINDING),
+    ],
+)
+def test_a_figure_beside_something_else_is_not_all_that_is_asked(question: str, ask: Ask) -> None:
+    assert understand(question).ask is ask
