@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
 from index.lexical import tokens
-from index.retrieval.ask import Ask
+from index.retrieval.ask import OFFICE, Ask
 from index.retrieval.understand import Understanding, understand
 from rag import wording
 from rag.answer import Answer, Evidence, Outcome, Sentence
@@ -52,8 +52,8 @@ _TOKEN = re.compile(r"\[(\d{1,3})\]")
 def parts_of(question: str) -> tuple[str, ...]:
     """The things asked one by one, each a question that can stand alone; empty where it is one question.
 
-    Only where one of them is for the register (a grade, a date, a name) and another for something else, or where each
-    is for a person. Each is given the authority and the time that are named for all.
+    Only where one of them is for the register (a grade, a date, a name) or for who holds an office, and another for
+    something else, or where each is for a person. Each is given the authority and the time that are named for all.
     """
     whole = understand(question)
     if len(whole.authorities) != 1:
@@ -64,7 +64,11 @@ def parts_of(question: str) -> tuple[str, ...]:
     parts = tuple(_alone(part, whole) for part in said)
     taken = [understand(part) for part in parts]
     asks = [(asked.ask, subjects_asked(asked)) for asked in taken]
-    of_register = [asked for asked in asks if asked[0] is Ask.GRADE or (asked[0] in _OF_REGISTER and asked[1])]
+    of_register = [
+        (ask, subjects)
+        for (ask, subjects), part in zip(asks, parts, strict=True)
+        if ask is Ask.GRADE or (ask in _OF_REGISTER and subjects) or (ask is Ask.PERSON and OFFICE.search(part))
+    ]
     # "Who chaired the board, and who was the commissioner?" asks for two people.
     of_people = all(asked.ask is Ask.PERSON for asked in taken)
     return parts if of_people or (of_register and len(set(asks)) > 1) else ()
@@ -133,14 +137,15 @@ def _renumbered(text: str, numbers: dict[str, str]) -> str:
 def is_better(answers: tuple[Answer, ...], whole: Answer) -> bool:
     """Whether answering in parts tells more than answering the question as one.
 
-    Where the register answers one part and the reports do not say the other, the question as a whole is either refused
-    or answered as if only the one had been asked.
+    Where one part has an answer and the reports do not say the other, the question as a whole is either refused or, by
+    the register, answered as if only the one had been asked.
     """
     answered = [answer for answer in answers if not answer.outcome.abstained]
     if len(answered) == len(answers):
         return True
-    by_register = any(_of_register_alone(answer) for answer in answered)
-    return by_register and (whole.outcome is Outcome.NOT_IN_REPORTS or _of_register_alone(whole))
+    if answered and whole.outcome is Outcome.NOT_IN_REPORTS:
+        return True
+    return any(map(_of_register_alone, answered)) and _of_register_alone(whole)
 
 
 def _of_register_alone(answer: Answer) -> bool:
