@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from sentence_transformers import SentenceTransformer
 from torch.nn import functional
 
+from index.torch_model import tune as add_changes
 from index.torch_model import weights_of
 
 # As the candidates' scores are weighed in index/retrieval/candidates.py, in the natural logarithm of odds.
@@ -95,7 +96,7 @@ def tune(
         for item in order.sample(judged, len(judged)):
             (_loss(model, item) / LISTS_A_STEP).backward()  # type: ignore[no-untyped-call]
             done += 1
-            if done % LISTS_A_STEP == 0:
+            if done % LISTS_A_STEP == 0 or done == total:
                 share = done / total
                 for group in optimizer.param_groups:
                     group["lr"] = rate * min(1.0, share / WARM_UP) * (1 - share)
@@ -109,6 +110,13 @@ def tune(
 def untuned(folder: Path) -> SentenceTransformer:
     """The embedding model of a folder as it is, on the processor."""
     return SentenceTransformer(str(folder), device="cpu")
+
+
+def with_changes(folder: Path, path: Path) -> SentenceTransformer:
+    """The model of a folder with the changes of a file, as the product has them."""
+    model = untuned(folder)
+    add_changes(model, path)
+    return model.eval()
 
 
 def rank(model: SentenceTransformer, judged: Iterable[Judged]) -> Ranking:

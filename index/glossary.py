@@ -12,7 +12,7 @@ GLOSSARY = Path(__file__).with_name("glossary.json")
 # What ends a phrase is read as a word of its own, so that no term goes on after it.
 WORD = re.compile(r"[A-Za-z0-9&'’]+|[.;:?!()/]")
 
-LONGEST_SHORT_FORM = 6
+SMALL_WORDS = frozenset({"in", "or", "and", "of", "the", "for"})
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,17 @@ def expand(text: str) -> str:
 
 
 def spelt_out(text: str) -> str:
-    """The text with its short forms written out, for comparing by meaning: "return home interview (RHIs)"."""
+    """The text with its short forms written out, for comparing by meaning: "return home interview (RHIs)".
+
+    Only where the first letters of the words are the short form, so that EET does not become its contrary.
+    """
     for written, group in match_terms(text):
-        short = " " not in written and len(written) <= LONGEST_SHORT_FORM
-        if short and (long := next((term for term in group if " " in term), None)):
+        long = next((term for term in group if _initials(term) == _plain(written)), None)
+        if long and long not in text.lower():
             text = re.sub(rf"\b{re.escape(written)}\b", f"{long} ({written})", text)
     return text
+
+
+def _initials(term: str) -> str:
+    words = [word for word in re.findall("[a-z]+", term.lower()) if word not in SMALL_WORDS]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""

@@ -1,4 +1,4 @@
-"""The embedding model in torch: on a graphics card, and to write it down as ONNX; the only module that knows torch."""
+"""The embedding model in torch: on a graphics card, and to write it down as ONNX; eval.tuning alone knows torch too."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def has_bfloat16() -> bool:
 def write_onnx(folder: Path, target: Path, tuning: Path | None = None) -> None:
     """Write the model of `folder` to `target` as ONNX; what is there before appears only when it is whole.
 
-    `tuning` holds changes to its weights, as `tuned` takes them.
+    `tuning` holds changes to its weights, as `tune` takes them.
     Raises IndexProblem when the model cannot be loaded, OSError when there is no room.
     """
     # Written in plain products and sums, attention is a tenth faster than with torch's guards against empty rows.
@@ -166,7 +166,7 @@ def tune(model: SentenceTransformer, tuning: Path) -> None:
                 else:
                     change = changes[f"{name}.up"].astype(np.float32) @ changes[f"{name}.down"].astype(np.float32)
                 parameters[name].add_(torch.from_numpy(change))
-    except (KeyError, ValueError, OSError, RuntimeError, BadZipFile) as error:
+    except (KeyError, ValueError, OSError, RuntimeError, EOFError, BadZipFile) as error:
         raise IndexProblem(f"The file {tuning} does not fit the embedding model ({error}).") from error
 
 

@@ -40,8 +40,7 @@ def register_sentences(
             token = str(len(evidence) + 1)
             evidence.append(_grade_evidence(lookup.named, token))
             sentences.append(Sentence(wording.also_graded(lookup.named), (token,), "register", verified=True))
-        told = understanding.years or (understanding.across and not understanding.compared)
-        without = lookup.ungraded if told else ()
+        without = lookup.ungraded if understanding.across or understanding.years else ()
         sentences.extend(
             Sentence(wording.no_grade(source, lookup.area), (), "register", verified=True)
             for source in (*without, *lookup.later)

@@ -109,7 +109,7 @@ def _of_area(
         rows = _newest_of_each(rows)
         newest = {row.source.authority: row.source.order for row in rows}
         later = tuple(item for item in ungraded if item.authority in newest and item.order > newest[item.authority])
-        ungraded = () if rows else ungraded
+        ungraded = tuple(item for item in ungraded if item.authority not in newest)
     none_such = False
     if listing and understanding.premise:
         wanted = grades_in(understanding.question).wanted or {understanding.premise}

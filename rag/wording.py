@@ -41,7 +41,7 @@ OWN_WORDS = "In the report's words:"
 SAID_BY_REPORTS = "The reports say:"
 MORE = "More on this:"
 SAYS_TOO = "It also says:"
-SAME_GRADE = "By these grades neither was judged better: {names} were given the same."
+SAME_GRADE = "By these grades none was judged better: {names} were given the same."
 EXTREME_GRADE = "The {extreme} of these grades was given to {names}."
 TO_IMPROVE = " (from its list of what to improve)"
 

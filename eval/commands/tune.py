@@ -24,8 +24,10 @@ def tune_command(
     1,500 questions on two cores.
     """
     # torch, which no other command of this program needs.
-    from eval.tuning import TuningProblem, load_judged, rank, tune, untuned, write_changes  # noqa: PLC0415
+    from eval.tuning import TuningProblem, load_judged, rank, tune, untuned, with_changes, write_changes  # noqa: PLC0415
 
+    if to.suffix != ".npz":
+        raise failed(TuningProblem(f"The file to write is to end in .npz, and {to} does not."))
     try:
         folder, _ = model_folder(Settings(embedder="embedded"))
         learned = load_judged(judged)
@@ -41,7 +43,7 @@ def tune_command(
     except (*PROBLEMS, TuningProblem) as problem:
         raise failed(problem) from problem
     out.print(f"{to}: {to.stat().st_size:,} bytes, learned from {len(learned):,} questions.", markup=False)
-    for name, model in (("before", untuned(folder)), ("after", tuned)) if measured else ():
+    for name, model in (("before", untuned(folder)), ("after", with_changes(folder, to))) if measured else ():
         found = rank(model, measured)
         out.print(
             f"{name}: of {found.count} held questions the first sentence answers {found.first:.1%}, "

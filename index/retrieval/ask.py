@@ -87,13 +87,17 @@ COMPARES = re.compile(
 )
 # Where a second thing is asked: "… and how many are there?", "… and what help do they get?".
 SECOND = re.compile(
-    r"(?:,\s*(?:and\s+|but\s+)?|\band\s+|\bbut\s+|[?.;]\s+(?:and\s+)?)(?=(?:by )?(?:what|how|why|is|are|do|does|did"
-    r"|was|were|who|which|where|has|have|can)\b)",
+    r"(?:,\s*(?:and\s+|but\s+)?|\band\s+|\bbut\s+|[?.;]\s+(?:and\s+)?)"
+    r"(?=(?:by )?(?:what|how|why|who|which|where|do|does|did)\b"
+    r"|(?:is|are|was|were|has|have|can) (?:they|there|the|it|its|their|any|enough|all|most|children|young|kids|parents"
+    r"|families|carers?|staff|social|foster|plans?|caseloads?|that|this)\b)",
     re.IGNORECASE,
 )
 # "How many are there, and has that changed?" is one question.
 OF_THE_SAME = re.compile(
-    r"^\W*(?:is|was|were|are|has|have|did|does|how)\b.{0,12}\b(?:that|this|it|they|the (?:number|figure|rate))\b",
+    r"^\W*(?:is|was|were|are|has|have|did|does|how)\b.{0,12}\b(?:that|this|it|they|the (?:number|figure|rate))\b"
+    r".{0,20}\b(?:chang\w+|gone|going|fall\w*|fell|ris\w+|rose|increas\w+|decreas\w+|drop\w*|more|less|fewer|better"
+    r"|worse|up|down|normal|usual|high\w*|low\w*|compar\w+)\b",
     re.IGNORECASE,
 )
 # "Why did the number of adoptions fall?" asks for no number.

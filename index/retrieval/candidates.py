@@ -1,4 +1,4 @@
-"""Every sentence that may answer a question, with how well it does: by its words, its passage's and its meaning."""
+"""Every sentence that may answer a question, with how well it does: by its words, its passage and its closeness."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from index.retrieval.fitting import DATED, fits
 from index.retrieval.understand import Understanding
 
 # Weights of the share of the question's concepts that a sentence and its passage cover, of BM25 among the sentences
-# in scope, of its meaning and of its passage's, and of where its passage ranked. Fitted on 303 questions about findings
+# in scope, of its passage's meaning, and of where its passage ranked. Fitted on 303 questions about findings
 # in reports that no rule was written for, by the likelihood of the right sentence among those of its report (a softmax,
 # drawn towards the weights set by hand before); found among the first three in 75 of 100 instead of 71, five folds.
 OWN_WORDS, PASSAGE_WORDS, WORDS, PASSAGE_MEANING, RANK = 0.43, 0.75, 0.22, 1.6, 0.09
@@ -103,6 +103,11 @@ class Candidate:
     closeness: float = 0.0
     relevance: float = 0.0
     score: float = 0.0
+
+
+def without_relevance(item: Candidate) -> float:
+    """The score without what a cross-encoder adds, for thresholds that hold with it and without."""
+    return item.score - RELEVANCE * item.relevance
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ def _ranked(
     )
     near = first[:EMBEDDED_SENTENCES]
     texts = [_in_context(item) for _, item in near]
-    subject = core_of(without_change(core)) if understanding.change else core
+    subject = core_of(without_change(core)) if understanding.change and concepts else core
     closenesses = judge.closeness(spelt_out(subject), texts) if near else ()
     relevances = judge.relevance(core, texts) if near and judge.relevance else [0.0] * len(near)
     scored = [

@@ -181,7 +181,11 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
     nameless = question
     for mention in reversed(mentions):
         nameless = f"{nameless[: mention.start]} {nameless[mention.end :]}"
-    compared = len(authorities) > 1 and compares_grades(_without_areas(nameless), of_area=bool(areas))
+    compared = (
+        len(authorities) > 1
+        and not IMPROVED.search(nameless)
+        and compares_grades(_without_areas(nameless), of_area=bool(areas))
+    )
     ask = Ask.GRADE if compared or IS_GRADE.match(nameless) else ask_of(question, why)
     if ask is Ask.NAME and not mentions:
         # "Which councils …" of no authority is asked of them all.

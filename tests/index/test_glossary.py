@@ -149,6 +149,10 @@ def test_every_term_of_the_file_is_found_and_brings_its_group(group: list[str]) 
         ("How good is CSE work?", "How good is child sexual exploitation (CSE) work?"),
         ("Do PEPs help?", "Do personal education plan (PEPs) help?"),
         ("What about grooming and missing children?", "What about grooming and missing children?"),
+        ("How many are EET?", "How many are in education, employment or training (EET)?"),
+        ("Is the LADO in time?", "Is the local authority designated officer (LADO) in time?"),
+        ("Is child sexual exploitation (CSE) seen?", "Is child sexual exploitation (CSE) seen?"),
+        ("How are GCSE results?", "How are GCSE results?"),
     ],
 )
 def test_short_forms_are_written_out_beside_them(asked: str, written_out: str) -> None:

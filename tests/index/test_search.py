@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.read import read_report
 from index.records import IndexProblem
+from index.rerank import Weighing
 from index.search import DENSE_WEIGHT, FUSION_K, LEXICAL_WEIGHT, Index, open_index
 from index.sync import sync
 from tests.fakes import FakeEmbedder
@@ -191,3 +194,24 @@ def test_what_was_read_in_the_reports_is_at_hand_with_its_source(tmp_path: Path,
     grades = [grade for report in read for grade in report.judgements]
     assert len(index.grades) == sum(grade.of == "this" for grade in grades)
     assert len(index.earlier_grades) == sum(grade.of != "this" for grade in grades)
+
+
+class Contrary(FakeEmbedder):
+    """The less a text has of the question's words, the nearer it is."""
+
+    def embed(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
+        vectors = super().embed(texts, batch)
+        vectors[1:] *= -1
+        return vectors
+
+
+@pytest.mark.parametrize(
+    ("weighing", "shared_is_closer"),
+    [(None, True), (Weighing(), True), (Weighing(sentences=Contrary()), False)],
+)
+def test_sentences_are_weighed_by_their_own_model(
+    built_index: Path, weighing: Weighing | None, shared_is_closer: bool
+) -> None:
+    index = open_index(built_index, FakeEmbedder(), weighing=weighing)
+    shared, other = index.closeness("missing children", ["missing children", "agency staff"])
+    assert bool(shared > other) is shared_is_closer

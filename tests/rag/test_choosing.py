@@ -120,6 +120,8 @@ def test_a_finding_in_other_words_answers_if_it_is_close_enough() -> None:
     assert not answers(shares_words, asked)
     assert answers(replace(shares_words, closeness=0.26), asked)
     assert answers(replace(shares_words, score=LEAST_FOR_FINDING), asked)
+    # What a cross-encoder adds for the order of sentences makes no answer of one.
+    assert not answers(replace(shares_words, score=LEAST_FOR_FINDING, relevance=0.5), asked)
 
 
 class NothingHeld:

@@ -38,6 +38,7 @@ def test_a_comparison_of_nothing_else_is_of_grades(question: str) -> None:
         "Which council had fewer agency staff, Walsall or Sandwell?",
         "Was Sandwell better in 2025 than in 2015?",
         "What did inspectors say about Walsall and Sandwell?",
+        "Did Walsall or Sandwell get better at care leavers?",
     ],
 )
 def test_a_comparison_of_something_is_not(question: str) -> None:
@@ -54,7 +55,7 @@ def test_a_comparison_of_something_is_not(question: str) -> None:
             ("good", "good", "inadequate"),
             "The highest of these grades was given to Newtown and Oldtown.",
         ),
-        ("Which was worse?", ("good", "good"), "By these grades neither was judged better: Newtown and Oldtown"),
+        ("Which was worse?", ("good", "good"), "By these grades none was judged better: Newtown and Oldtown"),
         # Grades of two frameworks that nobody has put in an order.
         ("Which was worse?", ("adequate", "requires improvement"), ""),
         ("Which was worse?", ("good",), ""),
