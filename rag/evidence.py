@@ -15,7 +15,7 @@ REPEATED, NEWLY_COVERED = -0.5, 0.5
 # Of the best sentence's score, what another must have. Of 527 questions whose answer is among the sentences a right one
 # stays in 95 of 100 with 3.8 quotes, 44 of 100 of which bear on the question; at 0.8 in 93 with 3.1, at 0.85 in 91 with
 # 2.5. But of 79 questions that often ask for two things, three lost one of them at 0.8 and above.
-OF_BEST, OF_BEST_FACT = 0.75, 0.75
+OF_BEST = 0.75
 # Words to a token of Qwen's tokenizer in English prose, measured on these reports.
 TOKENS_PER_WORD = 1.35
 LONGEST_SENTENCE_WORDS = 70
@@ -48,7 +48,7 @@ APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= [a-z])")
 def near_best(ranked: tuple[Candidate, ...], *, needs_fit: bool) -> tuple[Candidate, ...]:
     """Those that score nearly as well as the best; where a fact is asked for, as the best that holds one."""
     best = max((item.score for item in ranked if item.fits or not needs_fit), default=0.0)
-    return tuple(item for item in ranked if item.score >= (OF_BEST_FACT if needs_fit else OF_BEST) * best)
+    return tuple(item for item in ranked if item.score >= OF_BEST * best)
 
 
 def choose(
@@ -80,8 +80,7 @@ def choose(
         words = len(_with_neighbours(item).split())
         if gain < floor * best:
             break
-        quote = _with_neighbours(item)
-        if any(item.text in _with_neighbours(other) or other.text in quote for other in chosen):
+        if any(item.text in _with_neighbours(other) for other in chosen):
             continue
         if words < FEWEST_WORDS or words > words_left or (words > LONGEST_SENTENCE_WORDS and chosen):
             continue
@@ -162,9 +161,15 @@ def _evidence(extract: _Extract, token: str) -> Evidence:
 
 
 def place_of_quote(item: Candidate) -> int:
-    """Which sentence of the passage the quote begins with: the one before, where this one leans on it."""
-    leans = LEANS.match(item.text) or POINTS.match(item.text)
-    return item.place - 1 if item.place and leans else item.place
+    """Which sentence of the passage the quote begins with: the one before, where this one leans on it, and so on."""
+    around = sentences(item.hit.passage.text)
+    first = item.place
+    while first and (LEANS.match(around[first]) or POINTS.match(around[first])):
+        before = around[first - 1 : item.place + 1]
+        if first < item.place and sum(len(text.split()) for text in before) > LONGEST_SENTENCE_WORDS:
+            break
+        first -= 1
+    return first
 
 
 def _cut_speech(sentences_taken: list[str]) -> bool:

@@ -128,6 +128,16 @@ def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
     assert (place_of_quote(first), place_of_quote(second)) == (0, 0)
 
 
+def test_a_sentence_that_leans_on_one_that_leans_brings_both() -> None:
+    told = "Some families get less help. This means that plans drift. This is due to agency staff."
+    last = next(item for item in ranked("agency staff", hit(told)) if item.place == 2)
+    assert place_of_quote(last) == 0
+    assert chosen((last,)) == [told]
+    long = f"Some families get less help {'and less ' * 35}. This means that plans drift. This is due to agency staff."
+    last = next(item for item in ranked("agency staff", hit(long)) if item.place == 2)
+    assert place_of_quote(last) == 1
+
+
 def test_the_last_words_of_a_sentence_that_was_cut_are_nothing_to_quote() -> None:
     items = ranked("risk", hit("at risk. The risk to children is seen early.", cut=True))
     assert [item.text for item in items] == ["The risk to children is seen early."]
