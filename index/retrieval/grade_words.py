@@ -35,15 +35,14 @@ IS_GRADE = re.compile(
     re.IGNORECASE,
 )
 # "Which of the two was worse?", names, years and areas left out: by their grades, where nothing else is compared.
-BETTER_OR_WORSE = re.compile(
-    r"\b(?:better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest)\b", re.IGNORECASE
-)
+_BETTER, _WORSE = "better|best|stronger|strongest|higher|highest", "worse|worst|weaker|weakest|lower|lowest"
+BETTER_OR_WORSE = re.compile(rf"\b(?:{_BETTER}|{_WORSE})\b", re.IGNORECASE)
 COMPARED = re.compile(rf"{BETTER_OR_WORSE.pattern}|\bcompare[ds]?\b", re.IGNORECASE)
-WORSE = re.compile(r"\b(?:worse|worst|weaker|weakest|lower|lowest)\b", re.IGNORECASE)
+WORSE = re.compile(rf"\b(?:{_WORSE})\b", re.IGNORECASE)
 COMPARES_GRADES = re.compile(
     r"^(?:\W|\b(?:so|which|who|what|how|of|the|these|those|two|three|four|both|one|councils?|authorit(?:y|ies)|boroughs?"
     r"|la|las|places?|was|were|is|are|did|does|do|has|have|had|came|come|comes|out|on|got|get|gets|given|received?|been"
-    r"|be|better|best|worse|worst|stronger|strongest|weaker|weakest|higher|highest|lower|lowest|rated|judged|graded"
+    rf"|be|{_BETTER}|{_WORSE}|rated|judged|graded"
     r"|grades?|ratings?|or|and|than|compare[ds]?|with|to|against|vs?|versus|between|in|at|for|by|overall|their|its|it"
     r"|latest|last|newest|most|recent|inspections?|reports?|ofsted|child(?:ren)?|childrens|s|services?|social|care|now"
     r"|today|currently|then|back|a|an|according|there|each|other|do|doing|performed?|perform|performing|\d{2,4})\b)*$",
