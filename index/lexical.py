@@ -107,8 +107,8 @@ class LexicalIndex:
         return str(found[0]) if found else None
 
     def nearest_word(self, word: str, likeness: float) -> str | None:
-        """The word of the reports most like this one, if at least so much like it (0 to 100)."""
-        found = process.extractOne(word.lower(), self._words.lower_case, scorer=fuzz.ratio, score_cutoff=likeness)
+        """The word of the reports most like this one, in small letters, if at least so much like it (0 to 100)."""
+        found = process.extractOne(word.lower(), self._words.any_case, scorer=fuzz.ratio, score_cutoff=likeness)
         return str(found[0]) if found else None
 
     def has_word(self, word: str) -> bool:

@@ -63,9 +63,11 @@ def _digits(text: str) -> str:
 
 def groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:
     """The answering candidates by report when reports are compared; for one authority, those of the one spoken from."""
+    answered = {item.hit.source.document for item in answering or inquiry.ranked}
     by_document: dict[str, list[Candidate]] = {}
-    for item in answering or inquiry.ranked:
-        by_document.setdefault(item.hit.source.document, []).append(item)
+    for item in inquiry.ranked:
+        if item.hit.source.document in answered:
+            by_document.setdefault(item.hit.source.document, []).append(item)
     if inquiry.asked.across:
         order = [source.document for source in inquiry.scope.sources]
         return [tuple(by_document[document]) for document in order if document in by_document]

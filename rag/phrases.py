@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.authorities import Mention, find_mentions
 from corpus.identity import MONTHS
-from index.retrieval.understand import YEAR
+from index.retrieval.times import YEAR
 
 Known = Callable[[str], bool]
 _WHEN = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{'|'.join(MONTHS)})\s+)?{YEAR}(?:\s*[-/–]\s*(?:20)?\d\d)?\b"

@@ -36,6 +36,8 @@ from rag.survey_answer import surveyed
 from rag.unsaid import miss_sums
 
 QUOTES, QUOTES_A_REPORT, NEAREST = 6, 3, 3
+# What each of several reports that are compared may say, in tokens, however many they are: of some three sentences.
+TOKENS_A_REPORT = 140
 OFF_TOPIC = 0.4
 QUOTE_FLOOR = 0.6
 # A sentence so close answers even where a term of the question stands nowhere in the reports: of 806 questions two more
@@ -184,10 +186,13 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
         return _refused(inquiry)
     fact = asked.ask in FACTS
     chosen_from = groups(inquiry, answering)
+    if fact:
+        # A figure of something else beside the one that is asked for does harm.
+        chosen_from = [tuple(item for item in group if item in answering) for group in chosen_from]
     if fact or len(chosen_from) == 1:
         # Of reports that are compared each has few sentences, and none to spare.
         chosen_from = [near_best(group, needs_fit=fact) for group in chosen_from]
-    allowed = settings.evidence_tokens // max(len(chosen_from), 1)
+    allowed = max(settings.evidence_tokens // max(len(chosen_from), 1), TOKENS_A_REPORT)
     most = QUOTES if len(chosen_from) == 1 else QUOTES_A_REPORT
     chosen = [
         item

@@ -50,6 +50,7 @@ FRAMES = tuple(
             r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
             r"|main reasons?)\b"
         ),
+        r"\b(?:stack|measure|shape|match|weigh)(?:s|ed)? up\b(?: (?:against|to)\b)?",
         r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
         (
@@ -67,7 +68,7 @@ MONTHS = re.compile(
 INSPECTORS = re.compile(r"\b(?:inspectors?|hmis?)\b", re.IGNORECASE)
 OF_BODIES = frozenset(("trust", "board", "first", "partnership", "lscb", "together"))
 POSSESSIVE = re.compile(r"^['’]s?\b")
-NUMERIC = re.compile(r"^\d+%?$")
+NUMERIC = re.compile(r"^\d+(?:%|s|st|nd|rd|th)?$")
 GENERIC = frozenset(
     stem
     for line in Path(__file__).with_name("generic_words.txt").read_text("utf-8").splitlines()

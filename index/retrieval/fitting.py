@@ -34,6 +34,9 @@ REFERENCE = re.compile(
     r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE
 )
 SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
+# "How many …" asks for a count, though a share may answer it.
+HOW_MANY = re.compile(r"\bhow many\b|\b(?:the|what) number of\b", re.IGNORECASE)
+SHARES = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)", re.IGNORECASE)
 CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])+\b")
 # A name in the middle of a sentence, or of several words where it begins.
 NAMED = re.compile(
@@ -61,6 +64,12 @@ def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]
     if understanding.ask is Ask.DATE:
         return bool(DATE.search(text))
     return True
+
+
+def counts(understanding: Understanding, text: str) -> bool:
+    """Whether a count is asked for ("how many …") and a sentence gives a number that is no share and no date."""
+    asked = understanding.ask is Ask.FIGURE and not understanding.percent and HOW_MANY.search(understanding.question)
+    return bool(asked) and fits(understanding, SHARES.sub(" ", text), lambda _: True)
 
 
 def is_usual(word: str) -> bool:

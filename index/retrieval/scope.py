@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.authorities import by_name
+from corpus.report import ReportKind
 from index.records import Source
 from index.retrieval.understand import Understanding
 
@@ -41,6 +42,9 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
         held = _held_on(name, sources)
         if not held:
             scopes.append(Scope((), (NOT_HELD.format(name=name),)))
+        elif time := dict(understanding.apart).get(name):
+            chosen = held if time.years else _newest(held)
+            scopes.append(_by_date_and_kind(replace(understanding, years=time.years), chosen, name))
         else:
             scopes.append(_by_date_and_kind(understanding, held, name))
     together = Scope(
@@ -48,7 +52,7 @@ def resolve(understanding: Understanding, sources: tuple[Source, ...]) -> Scope:
         tuple(gap for scope in scopes for gap in scope.gaps),
         tuple(dict.fromkeys(period for scope in scopes for period in scope.periods)),
     )
-    if len(understanding.authorities) == 1 or not understanding.years:
+    if len(understanding.authorities) == 1 or not understanding.years or understanding.apart:
         return together
     return _side_by_side(understanding, together)
 
@@ -77,6 +81,12 @@ def _of_month(dated: tuple[Source, ...], months: tuple[tuple[int, int], ...]) ->
         if found:
             return found
     return ()
+
+
+def _newest(held: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The newest full inspection and what came after it."""
+    newest = max((source.order for source in held if source.kind is ReportKind.INSPECTION), default=None)
+    return tuple(source for source in held if newest is None or source.order >= newest)
 
 
 def _held_on(name: str, sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -7,9 +7,8 @@ part of the answer's record, so that a reader can see how the question was taken
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
@@ -17,6 +16,7 @@ from corpus.report import ReportKind
 from index.retrieval.ask import Ask, ask_of
 from index.retrieval.change import Change, change_asked
 from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, compares_grades, premise_of
+from index.retrieval.times import LATEST, YEAR, Time, times_apart, years_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Understanding:
     for granted. `later_than` is a year after which something is asked for. `percent` says that a share is
     wanted, `across` that each report in scope is to be set beside the others, `change` that what became of
     things is asked, and which way they went, `newest_report` that what the newest report says is. `compared` says
-    that authorities are to be compared by nothing but their grades.
+    that authorities are to be compared by nothing but their grades; `apart` is the time of each of several
+    authorities, where each has its own.
     """
 
     question: str
@@ -50,6 +51,7 @@ class Understanding:
     later_than: int | None = None
     change: Change | None = None
     compared: bool = False
+    apart: tuple[tuple[str, Time], ...] = ()
 
 
 # Areas in the words that people use; the first that fits takes the words, so the narrow come first.
@@ -88,24 +90,6 @@ KIND_AS_TIME = re.compile(
     r"\b(?:since|after|following|before|than)\b[^,.?]{0,40}?\b(?:focused|monitoring) visit",
     re.IGNORECASE,
 )
-YEAR = r"(?:19|20)\d\d"
-PERIOD = re.compile(rf"\b({YEAR})\s*[-/–]\s*(?:20)?\d\d\b")
-# "The 2017/18 inspection" was of the one year and published in the other.
-INSPECTED_OVER = re.compile(
-    rf"\b({YEAR})\s*[-/–]\s*(?:20)?(\d\d)\s+(?=inspection|report|visit|letter|ilacs)", re.IGNORECASE
-)
-SPAN = re.compile(
-    rf"\b(?:between|from)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}\s+(?:and|to"
-    rf"|until)\s+(?:the\s+)?(?:[a-z]{{3,9}}\s+)?{YEAR}"
-    rf"|\b{YEAR}\s+(?:to|until)\s+{YEAR}",
-    re.IGNORECASE,
-)
-SINCE = re.compile(
-    rf"\b(?:since|after|compared (?:with|to)|than(?: (?:it|they|things))?(?: (?:was|were|had been"
-    rf"|did))?(?: back)? (?:in|at))"
-    rf" (?:the )?(?:\w+ )?{YEAR}",
-    re.IGNORECASE,
-)
 AFTER = re.compile(rf"\bafter (?:the )?({YEAR})\b", re.IGNORECASE)
 # "Did it improve after 2017?", with nothing else to improve named: the grades are meant.
 IMPROVED = re.compile(
@@ -113,7 +97,6 @@ IMPROVED = re.compile(
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+({YEAR})\b", re.IGNORECASE)
-YEARS = re.compile(rf"\b({YEAR})\b")
 REPORT_WORD = (
     r"(?:inspections?|reports?|letters?|visits?|ofsted|ilacs|judge?ments?|ratings?|grades?|graded|rated|judged"
     r"|review)"
@@ -144,13 +127,6 @@ COUNCIL = re.compile(
     r"(?!(?:City|County|Borough|London|English|Northern|Southern) )"
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:[Cc]ouncil|[Bb]orough|[Cc]ounty [Cc]ouncil|[Cc]ity [Cc]ouncil)\b"
 )
-LATEST = re.compile(
-    r"\blatest\b|\bat (?:the moment|present)\b|\bthese days\b|\bnowadays\b|\bas things stand\b|\bmost recent\b"
-    r"|\bcurrent(?:ly)?\b|\bnow\b|\bnewest\b|\btoday\b|\bstill\b|^\W*(?:is|are)\b"
-    r"|\blast (?:inspection|inspected|report|time|visited)\b",
-    re.IGNORECASE,
-)
-
 NEWEST_REPORT = re.compile(
     r"\b(?:latest|newest|most recent)\b(?:(?! (?:of|on|in|from)\b) [\w’'&-]+){0,6}"
     r" (?:report|inspection|letter|visit)s?\b",
@@ -168,7 +144,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         if mention.exact or not is_known(question[mention.start : mention.end])
     ]
     authorities = tuple(dict.fromkeys(mention.authority for mention in mentions))
-    years, periods = _years(question, [question[mention.end :] for mention in mentions])
+    years, periods = years_of(question, [question[mention.end :] for mention in mentions])
     areas = tuple(area for area, pattern in AREAS if re.search(pattern, question, re.IGNORECASE))
     why = bool(
         re.search(
@@ -211,6 +187,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         later_than=int(found[1]) if (found := AFTER.search(question)) else None,
         change=change_asked(nameless) if ask is Ask.FINDING and len(authorities) <= 1 else None,
         compared=compared,
+        apart=times_apart(question, mentions),
     )
 
 
@@ -224,22 +201,6 @@ def _without_areas(text: str) -> str:
 def _unknown_place(question: str) -> str | None:
     found = COUNCIL.search(question)
     return found[1] if found else None
-
-
-def _years(question: str, after_names: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    question = INSPECTED_OVER.sub(lambda match: f"{match[1]} and 20{match[2]} ", question)
-    periods = tuple(match[0] for match in PERIOD.finditer(question))
-    rest = PERIOD.sub(" ", question)
-    years = [int(match[1]) for match in YEARS.finditer(rest)]
-    if len(years) == 2 and SPAN.search(rest):
-        years = list(range(min(years), max(years) + 1))
-    elif len(years) == 1 and SINCE.search(rest):
-        years = list(range(years[0], datetime.now(tz=UTC).year + 1))
-    # "newtown 15 vs oldtown 17": two digits right after a name, or with an apostrophe.
-    for text in after_names:
-        if short := re.match(r"\s*\(?['’]?(\d\d)\b(?![%,.]\d|\s*(?:%|per|children|year))", text):
-            years.append(2000 + int(short[1]))
-    return tuple(dict.fromkeys(years)), periods
 
 
 def _kinds(question: str) -> tuple[ReportKind, ...]:

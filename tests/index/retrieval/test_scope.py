@@ -36,6 +36,16 @@ def scope_of(question: str) -> Scope:
         ("What did the focused visit find?", (HARTLEPOOL_VISIT,)),
         ("What did the 2017 inspection find?", (RUTLAND_2017,)),
         ("hartlepool 15 vs rutland 17", (HARTLEPOOL_2015, RUTLAND_2017)),
+        (
+            "Who did more on fostering: Rutland in its 2017 report or Hartlepool in its latest?",
+            (RUTLAND_2017, HARTLEPOOL_2022),
+        ),
+        (
+            "Did Hartlepool in 2015 do more on fostering than Rutland in 2017 or later?",
+            (HARTLEPOOL_2015, RUTLAND_2017),
+        ),
+        ("Does the latest Hartlepool report say more than the 2017 Rutland one?", (HARTLEPOOL_2022, RUTLAND_2017)),
+        ("Is Hartlepool worse than Rutland was in 2017?", (RUTLAND_2017,)),
         ("How has Hartlepool changed since 2018?", (HARTLEPOOL_VISIT, HARTLEPOOL_2022)),
         ("How did Hartlepool change between 2011 and 2020?", (HARTLEPOOL_2015, HARTLEPOOL_VISIT)),
     ],
