@@ -29,6 +29,9 @@ GOES_ON_WORDS = 28
 TELLS_WHY = re.compile(
     r"^This (?:is|was) (?:to|because|so|in order|due|partly|as)\b|^This (?:means|meant|led|leads|results?)\b"
 )
+# Such a one takes back what stands before it, and without it a quote misleads.
+TURNS = re.compile(r"^(?:However|But|Nevertheless|Nonetheless|Conversely|Yet|That said|Despite this)\b")
+LONGEST_TURNED_WORDS = 95
 MOST_SENTENCES = 4
 # Sentences of a paragraph that follow each other, or leave one out between them, are one quote up to this length.
 LEFT_OUT, LONGEST_QUOTE_WORDS = 1, 110
@@ -197,8 +200,15 @@ def _span(item: Candidate) -> tuple[int, int]:
         # Half of what a child said may be the opposite of it.
         last += 1
     words = sum(len(text.split()) for text in around[first : last + 1])
-    if last + 1 < len(around) and GOES_ON.match(around[last + 1]):
-        more = len(around[last + 1].split())
-        short = more <= GOES_ON_WORDS or TELLS_WHY.match(around[last + 1])
-        last += 1 if short and words + more <= LONGEST_SENTENCE_WORDS else 0
+    if last + 1 < len(around):
+        last += 1 if _goes_on(around[last + 1], words) else 0
     return first, last
+
+
+def _goes_on(text: str, words: int) -> bool:
+    """Whether the sentence that follows a quote of so many words belongs to it."""
+    more = len(text.split())
+    if TURNS.match(text):
+        return words + more <= LONGEST_TURNED_WORDS
+    short = more <= GOES_ON_WORDS or TELLS_WHY.match(text)
+    return bool(GOES_ON.match(text) and short) and words + more <= LONGEST_SENTENCE_WORDS
