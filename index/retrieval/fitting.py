@@ -33,6 +33,15 @@ DURATION = re.compile(
 REFERENCE = re.compile(
     r"\b(?:sections?|s\.?|chapter|regulations?|schedule|act|tier|key stage|grade)\s?\d+\w*", re.IGNORECASE
 )
+# Who is meant is no figure either: "those aged 19 to 21", "16- and 17-year-olds".
+AGE = re.compile(
+    r"\baged?(?: (?:of|between|from))? \d+(?:(?: ?[-–] ?| to | and | or )\d+)?\b"
+    r"|\b\d+(?:[-–]?(?: to | and | or |[-–/]))?(?:\d+)?[- ]years?[- ]olds?\b|\bunder[- ]\d+s?\b",
+    re.IGNORECASE,
+)
+OF_AGE = re.compile(
+    r"\bhow old\b|\b(?:what|which) ages?\b|\baverage age\b|\bage (?:is|was|are|were|do|does|at)\b", re.IGNORECASE
+)
 SHARE = re.compile(r"\d\s?%|per ?cent|\b(?:half|third|quarter|fifth)\b", re.IGNORECASE)
 # "How many …" asks for a count, though a share may answer it.
 HOW_MANY = re.compile(r"\bhow many\b|\b(?:the|what) number of\b", re.IGNORECASE)
@@ -56,6 +65,8 @@ def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]
         bare = REFERENCE.sub(" ", DATE.sub(" ", text))
         if not OF_TIME.search(understanding.question):
             bare = DURATION.sub(" ", bare)
+        if not OF_AGE.search(understanding.question):
+            bare = AGE.sub(" ", bare)
         return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
     if understanding.ask is Ask.PERSON:
         return bool(person_names(text, is_word))
