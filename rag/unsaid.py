@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.lexical import tokens
+from index.retrieval.ask import asked_in
 from index.retrieval.concepts import Concept, coverage
 from index.search import Index
 from rag import wording
@@ -49,7 +50,10 @@ MONEY = re.compile(
     r"|fee)s?\b",
     re.IGNORECASE,
 )
-SUM = re.compile(r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b", re.IGNORECASE)
+SUM = re.compile(
+    r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b|\bfree of charge\b|\b(?:no|without) (?:\w+ )?cost\b",
+    re.IGNORECASE,
+)
 OF_MONEY = frozenset(
     tokens(
         "rent fee price allowance weekly week month money pound pounds spend spent cost costs paid pay budget funding "
@@ -65,8 +69,8 @@ def is_opinion(question: str) -> bool:
 
 
 def names_no_sum(question: str, concepts: tuple[Concept, ...], texts: Iterable[str]) -> bool:
-    """Whether a question asks for a sum of money and none of the texts names one in what is asked about."""
-    if not MONEY.search(question):
+    """Whether a question asks for a sum of money and nothing else, and no text names one in what is asked about."""
+    if not MONEY.search(question) or not all(map(MONEY.search, asked_in(question))):
         return False
     topic = tuple(each for each in concepts if not any(words <= OF_MONEY for words in each.alternatives))
     with_sum = [frozenset(tokens(text)) for text in texts if SUM.search(text)]

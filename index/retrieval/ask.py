@@ -105,6 +105,9 @@ COUNTS = re.compile(
     r"\bhow (?:many|much|often|long|big|old)\b|\b(?:what|which) (?:share|number|proportion|per ?cent|rate)|\bby how\b",
     re.IGNORECASE,
 )
+# "Does anybody act on the figures?" and "How did they get by without the numbers?" ask for no figure.
+OF_FIGURES = re.compile(r"\bnumbers?\b(?! of)|\bfigures?\b", re.IGNORECASE)
+NOT_WHAT = re.compile(r"(?:^|[.?!:;)]\s+)\W*(?:how|is|are|do|does|did|was|were|has|have|can|could)\b", re.IGNORECASE)
 ASKING = re.compile(
     r"\b(?:what|how|why|who|which|where)\b|^\W*(?:is|are|do|does|did|was|were|has|have|can)\b", re.IGNORECASE
 )
@@ -127,13 +130,24 @@ def ask_of(question: str, why: bool) -> Ask:
     if WHO_RUNS.search(question) and not COMPARES.search(question) and not OFFICE.search(question):
         return Ask.FINDING if why else Ask.NAME
     ask = next((ask for ask, pattern in ASKS if re.search(pattern, question, re.IGNORECASE)), Ask.FINDING)
-    if ask is Ask.FIGURE and (_asks_more(question) or (why and not COUNTS.search(question))):
+    if ask is Ask.FIGURE and (_asks_more(question) or _of_figures(question) or (why and not COUNTS.search(question))):
         return Ask.FINDING
     return ask
 
 
+def _of_figures(question: str) -> bool:
+    """Whether a question only speaks of figures, and asks how or whether something was done with them."""
+    rest = OF_FIGURES.sub(" ", question)
+    return bool(NOT_WHAT.search(question)) and not re.search(FIGURE, rest, re.IGNORECASE)
+
+
+def asked_in(question: str) -> list[str]:
+    """The parts of a question that ask something each: "how are they found, and what do they cost?"."""
+    return [part for part in SECOND.split(question) if ASKING.search(part) and not OF_THE_SAME.match(part)]
+
+
 def _asks_more(question: str) -> bool:
     """Whether a question asks for a figure and for something else, which a sentence without a figure may tell."""
-    parts = [part for part in SECOND.split(question) if ASKING.search(part) and not OF_THE_SAME.match(part)]
+    parts = asked_in(question)
     figures = [bool(re.search(FIGURE, part, re.IGNORECASE)) for part in parts]
     return len(parts) > 1 and not all(figures)

@@ -9,6 +9,7 @@ from corpus.authorities import find_mentions
 from index.lexical import tokens
 from index.retrieval.ask import Ask
 from index.retrieval.concepts import GENERIC, Concept, concepts_of
+from index.retrieval.kindred import kindred_of
 from index.retrieval.places import unknown_place
 from index.retrieval.understand import Understanding, understand
 from index.search import Index
@@ -69,6 +70,7 @@ def mended(question: str, index: Index) -> str:
             GENERIC.issuperset(tokens(word))
             or index.is_word(word)
             or index.frequency(tokens(word)[0] if tokens(word) else word)
+            or kindred_of(tuple(tokens(word)))
         ):
             return word
         near = index.nearest_word(word, TYPO_LIKENESS)
