@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from corpus.report import ReportKind
@@ -26,6 +27,7 @@ OF_ITSELF = 0.75
 TELLS_OF_CHANGE = 0.5
 # A newer report is preferred to an older one that matches at most this much better.
 NEWER_IS_BETTER, LATEST_IS_BETTER = 0.85, 0.45
+DASHES = re.compile(r"[-–—/](?: (?=\d))?")
 # What a sentence must hold, besides being near: a number, a name, a date.
 FACTS = (Ask.FIGURE, Ask.PERSON, Ask.NAME, Ask.DATE)
 
@@ -57,8 +59,8 @@ def of_period(ranked: list[Candidate], periods: tuple[str, ...]) -> tuple[Candid
 
 
 def _digits(text: str) -> str:
-    # "2013-14", "2013–14" and the "201314" of a copy that lost its dashes are the same period.
-    return "".join(character for character in text if character not in "-–—/")
+    # "2013-14", "2013– 14" and the "201314" of a copy that lost its dashes are the same period.
+    return DASHES.sub("", text)
 
 
 def groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:

@@ -50,7 +50,8 @@ DANGER = re.compile(
 # "My foster child waited for months. What did Ofsted say about that?" asks for what a report says.
 OF_REPORT = re.compile(
     r"\bofsted\b|\binspectors?\b|\b(?:the|that|this|its|their|any|latest|last|(?:19|20)\d\d)\s(?:\w+\s)?"
-    r"(?:reports?|inspections?|letter)\b|\breport\s\w+\s(?:19|20)\d\d\b",
+    r"(?:reports?|inspections?|letter)\b|\bwhat (?:was|is|has been) (?:said|found|written|reported)\b"
+    r"|\breport\s\w+\s(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # What to do, to whom to turn, what the law allows.

@@ -71,6 +71,7 @@ ASKS: tuple[tuple[Ask, str], ...] = (
 )
 # An organisation as well as a person may run a service, and only of an organisation is it told why.
 WHO_RUNS = re.compile(
+    r"(?<!someone )(?<!somebody )(?<!anyone )(?<!person )(?<!people )"
     r"\bwho(?:['’]s| is| was)? (?:runs?|ran|running|took over|delivers?|provides?|supplie[sd]|supplies|sells?"
     r"|sold|makes|built)\b"
     r"|\b(?:which|what) (?:[a-z]+ ){0,2}?(?:company|companies|firms?|suppliers?|contractors?|consultanc(?:y|ies)"

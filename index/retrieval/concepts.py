@@ -22,7 +22,7 @@ FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Who asks is no subject, unless it is asked about: "As a foster carer: what is said of us?"
-        r"^\W*as an? [^,:?]{3,40}[,:](?!.*\b(?:us|me|my|we|our|i)\b)",
+        r"^\W*as (?:an?|someone|somebody|one) [^,:?]{3,60}[,:](?!.*\b(?:us|me|my|we|our|i)\b)",
         (
             r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they"
             r"|the (?:\w+ )?(?:report|letter|article))"
@@ -50,6 +50,7 @@ FRAMES = tuple(
             r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
             r"|main reasons?)\b"
         ),
+        r"^\W*(?:\w+ ){1,3}here[.,:;!]",
         r"\b(?:stack|measure|shape|match|weigh)(?:s|ed)? up\b(?: (?:against|to)\b)?",
         r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
