@@ -13,6 +13,7 @@ from corpus.authorities import find_mentions
 from index.glossary import match_terms
 from index.lexical import tokens
 from index.retrieval.ask import Ask
+from index.retrieval.asker import without_asker
 from index.retrieval.change import without_change
 from index.retrieval.kindred import kindred_of, phrases_in
 from index.retrieval.understand import Understanding
@@ -21,8 +22,6 @@ from index.retrieval.understand import Understanding
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # Who asks is no subject, unless it is asked about: "As a foster carer: what is said of us?"
-        r"^\W*as (?:an?|someone|somebody|one) [^,:?]{3,60}[,:](?!.*\b(?:us|me|my|we|our|i)\b)",
         (
             r"\bwhat (?:did|does|do|have|was|were|is|are) (?:ofsted|the inspectors?|inspectors|they"
             r"|the (?:\w+ )?(?:report|letter|article))"
@@ -50,7 +49,6 @@ FRAMES = tuple(
             r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
             r"|main reasons?)\b"
         ),
-        r"^\W*(?:\w+ ){1,3}here[.,:;!]",
         r"\b(?:stack|measure|shape|match|weigh)(?:s|ed)? up\b(?: (?:against|to)\b)?",
         r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
@@ -124,7 +122,7 @@ def concepts_of(understanding: Understanding, names: tuple[str, ...], vocabulary
     `names` are words that only say whose report is meant; a concept's weight
     follows from the share of passages that hold it (inverse document frequency).
     """
-    text = _nameless(understanding)
+    text = without_asker(_nameless(understanding))
     for frame in FRAMES:
         text = frame.sub(" ", text)
     text = MONTHS.sub(" ", text)

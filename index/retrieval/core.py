@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.authorities import find_mentions
+from index.retrieval.asker import without_asker
 from index.retrieval.concepts import FRAMES, MONTHS
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=['’])\d\d\b")
@@ -21,7 +22,8 @@ def core_of(question: str) -> str:
     core = question
     for mention in reversed(find_mentions(question)):
         core = f"{core[: mention.start]} {core[mention.end :]}"
-    for pattern in (*FRAMES[:3], MONTHS, YEAR, REPORT, LOOSE):
+    core = without_asker(core)
+    for pattern in (*FRAMES[:2], MONTHS, YEAR, REPORT, LOOSE):
         core = pattern.sub(" ", core)
     core = " ".join(core.split())
     return core if len(core.split()) > FEWEST_WORDS else question

@@ -14,6 +14,7 @@ from corpus.authorities import find_mentions
 from corpus.identity import MONTHS
 from corpus.report import ReportKind
 from index.retrieval.ask import Ask, ask_of
+from index.retrieval.asker import without_asker
 from index.retrieval.change import Change, change_asked
 from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, compares_grades, premise_of
 from index.retrieval.times import LATEST, YEAR, Time, times_apart, years_of
@@ -162,7 +163,7 @@ def understand(question: str, is_known: Callable[[str], bool] = lambda _: False)
         and not IMPROVED.search(nameless)
         and compares_grades(_without_areas(nameless), of_area=bool(areas))
     )
-    ask = Ask.GRADE if compared or IS_GRADE.match(nameless) else ask_of(question, why)
+    ask = Ask.GRADE if compared or IS_GRADE.match(nameless) else ask_of(without_asker(question), why)
     if ask is Ask.NAME and not mentions:
         # "Which councils …" of no authority is asked of them all.
         ask = Ask.FINDING

@@ -1,0 +1,26 @@
+"""Who asks and in what situation, which a question may begin with and is no part of what it asks."""
+
+from __future__ import annotations
+
+import re
+
+from index.glossary import match_terms
+
+# Not where it is asked about: "As a foster carer: what is said of us?"
+AS = re.compile(r"^\W*as (?:an?|someone|somebody|one) [^,:?]{3,60}[,:](?!.*\b(?:us|me|my|we|our|i)\b)", re.IGNORECASE)
+HERE = re.compile(r"^\W*(?:\w+ ){1,3}here[.,:;!]", re.IGNORECASE)
+SITUATION = re.compile(r"^\W*(?:my|our|i|we|i['’]?(?:m|ve)|we['’]?(?:re|ve))\b[^:.?]{3,120}[:.]\s+", re.IGNORECASE)
+# What points back to the situation: "My foster child waited for months. What did they say about that?"
+POINTS_BACK = re.compile(
+    r"\b(?:this|that|these|those|it|its|them|they|their|theirs|her|hers|his|him|she|he|like|such|so|us|me|my|our|ours|we"
+    r"|i|mine|one|ones|there)\b",
+    re.IGNORECASE,
+)
+
+
+def without_asker(question: str) -> str:
+    """The question without who asks; and without their situation, where the rest names its subject by itself."""
+    text = HERE.sub(" ", AS.sub(" ", question)).strip()
+    found = SITUATION.match(text)
+    rest = text[found.end() :] if found else ""
+    return rest if rest and match_terms(rest) and not POINTS_BACK.search(rest) else text
