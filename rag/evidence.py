@@ -36,7 +36,7 @@ TURNS = re.compile(r"^(?:However|But|Nevertheless|Nonetheless|Conversely|Yet|Tha
 LONGEST_TURNED_WORDS = 95
 MOST_SENTENCES = 4
 # Sentences of a paragraph that follow each other, or leave one out between them, are one quote up to this length.
-LEFT_OUT, LONGEST_QUOTE_WORDS = 1, 110
+LEFT_OUT, LONGEST_QUOTE_WORDS = 2, 110
 # "(Recommendation)" is nothing to quote.
 FEWEST_WORDS = 3
 # Who is meant is said by the sentence before.
