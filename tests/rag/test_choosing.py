@@ -15,7 +15,7 @@ from index.retrieval.concepts import Concept
 from index.retrieval.fitting import fits, names_someone
 from index.retrieval.scope import Scope
 from index.retrieval.understand import understand
-from rag.choosing import LEAST_FOR_FACT, LEAST_FOR_FINDING, answers, groups, later_silent, of_newest
+from rag.choosing import LEAST_FOR_FACT, LEAST_FOR_FINDING, answers, groups, later_silent, of_newest, of_period
 from rag.inquiry import Inquiry
 from rag.settings import Settings
 from rag.steps import SURE, choose_evidence
@@ -168,3 +168,21 @@ def test_how_long_a_thing_took_is_no_count(text: str, counts: bool) -> None:
 
 def test_how_long_is_answered_by_a_time() -> None:
     assert fits(understand("How long did the audit take in Leeds?"), "The audit took 18 months.", is_word)
+
+
+@pytest.mark.parametrize("written", ["2016-17", "2016–17", "2016– 17", "201617", "2016/17"])
+def test_a_period_is_the_same_however_its_dash_is_written(written: str) -> None:
+    told = candidate(f"In {written}, caseloads were high.", OLD, 3.0)
+    other = candidate("In 2012–13, caseloads were high.", OLD, 3.0)
+    assert of_period([told, other], ("2016-17",)) == (told,)
+
+
+def test_a_report_that_is_compared_may_say_more_than_its_best() -> None:
+    asked = replace(inquiry(f"How did caseloads in {OLD.authority} change between 2011 and 2031?", OLD, NEW))
+    found = (
+        candidate("Caseloads were high.", OLD, LEAST_FOR_FINDING),
+        candidate("Caseloads are lower.", NEW, LEAST_FOR_FINDING),
+        candidate("Turnover is lower too.", NEW, LEAST_FOR_FINDING - 0.5),
+    )
+    of_old, of_new = groups(replace(asked, ranked=found), list(found[:2]))
+    assert (of_old, of_new) == (found[:1], found[1:])

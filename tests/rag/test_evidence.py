@@ -12,9 +12,9 @@ from index.lexical import tokens
 from index.records import Hit
 from index.retrieval.candidates import Candidate, Judge, candidates
 from index.retrieval.concepts import Concept
-from index.retrieval.fitting import fits, person_names
+from index.retrieval.fitting import counts, fits, person_names
 from index.retrieval.understand import understand
-from rag.evidence import LONGEST_QUOTE_WORDS, OF_BEST, TOKENS_PER_WORD, choose, near_best, place_of_quote
+from rag.evidence import BESIDE_BEST, LONGEST_QUOTE_WORDS, OF_BEST, TOKENS_PER_WORD, choose, near_best, place_of_quote
 from tests.rag.builders import hit
 
 ORDINARY = frozenset(
@@ -56,6 +56,10 @@ def chosen(
         ("How many?", "It worked with families.", False),
         ("How many?", "It happened on 5 June 2015.", False),
         ("How many?", "Under section 47 of the act.", False),
+        ("How many?", "Those aged 19 to 21 are helped.", False),
+        ("How many?", "Nearly all 16- to 18-year-olds are helped.", False),
+        ("How many?", "Of 19-year-olds, 40 are helped.", True),
+        ("How old are they?", "They are 16 years old.", True),
         ("What percentage?", "Some 87% came in time.", True),
         ("What percentage?", "Some 87 per cent came in time.", True),
         ("What percentage?", "Half of them came in time.", True),
@@ -119,6 +123,38 @@ def test_a_longer_sentence_that_tells_why_comes_along() -> None:
     why = "This is because " + "they are written down again and again " * 4 + "each time."
     items = ranked("interviews", hit(f"Homes are safe. Interviews are late. {why}"))
     assert chosen(items, most=1) == [f"Interviews are late. {why}"]
+
+
+def test_a_sentence_brings_the_one_that_takes_it_back() -> None:
+    however = "However, " + "they are written down again and again " * 5 + "each time."
+    items = ranked("interviews", hit(f"Homes are safe. Interviews are made. {however}"))
+    assert chosen(items, most=1) == [f"Interviews are made. {however}"]
+
+
+def test_a_sentence_brings_the_one_that_says_what_became_of_these() -> None:
+    items = ranked("worries", hit("Homes are safe. Workers pass worries on. For some children, these are not heard."))
+    assert chosen(items, most=1) == ["Workers pass worries on. For some children, these are not heard."]
+
+
+def test_what_this_wait_is_comes_along() -> None:
+    items = ranked("months", hit("Some wait a year. For children in care, this wait is three months."))
+    assert chosen(items, most=1) == ["Some wait a year. For children in care, this wait is three months."]
+
+
+def test_of_a_sentence_beside_the_best_in_its_paragraph_less_is_demanded() -> None:
+    items = ranked("police cases", hit("The police share cases. Two of three were poor. Homes are warm.", 0))
+    best, beside, apart = sorted(items, key=lambda item: item.place)
+    low = (BESIDE_BEST + 0.01) * best.score
+    found = (best, replace(beside, score=low), replace(apart, score=low))
+    assert near_best(found, needs_fit=False) == found[:2]
+    assert near_best(found, needs_fit=True) == found[:1]
+
+
+def test_how_many_is_asked_of_counts_first() -> None:
+    share, count = "The number of families fell by 43% in 2014.", "In 2014, 412 families were known."
+    (first, *_) = ranked("How many families", hit(share, 0), hit(count, 1))
+    assert first.text == count
+    assert not counts(understand("What percentage of families?"), count)
 
 
 def test_a_leaning_sentence_begins_its_quote_one_place_earlier() -> None:
@@ -238,7 +274,7 @@ def test_sentences_that_follow_closely_are_one_quote_in_their_order() -> None:
 
 
 def test_sentences_far_apart_in_a_paragraph_stand_in_its_order_each_by_itself() -> None:
-    between = "Homes are warm. Food is good. Schools are near."
+    between = "Homes are warm. Food is good. Schools are near. Roads are wide."
     items = ranked("caseloads turnover", hit(f"Turnover is high. {between} Caseloads and turnover are high."))
     far = [item for item in items if "urnover" in item.text]
     assert chosen(far) == ["Turnover is high.", "Caseloads and turnover are high."]

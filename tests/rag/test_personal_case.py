@@ -56,6 +56,7 @@ def test_a_personal_case_is_for_a_person(question: str) -> None:
         "What does the 2019 report say about boys who are exploited?",
         # It tells of the asker and asks for what a report says.
         "My foster daughter waited for CAMHS. What did the 2019 report say about that?",
+        "My disabled son may move: what was said of help for disabled children in Hull in 2021?",
         "im a care leaver - did ofsted say anything about housing?",
     ],
 )

@@ -60,3 +60,14 @@ def test_only_questions_for_money_can_miss_a_sum() -> None:
 )
 def test_to_pay_attention_is_no_question_for_money(question: str) -> None:
     assert not names_no_sum(question, AGENCY, ["Agency staff are few."])
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How are agency staff found, and what do they cost?", "Agency staff are few."),
+        ("What do agency staff cost?", "Agency staff are lent at no cost."),
+    ],
+)
+def test_a_sum_is_not_missed_beside_another_question_or_where_a_thing_is_free(question: str, text: str) -> None:
+    assert not names_no_sum(question, AGENCY, [text])

@@ -14,6 +14,8 @@ from index.search import Index
         ("How are interveiws in Hartlepool?", "How are interviews in Hartlepool?"),
         ("How is Hartlepool doing at the moment?", "How is Hartlepool doing at the moment?"),
         ("How are plans in Hartlepool?", "How are plans in Hartlepool?"),
+        # Not in these reports, and an everyday word all the same.
+        ("Who gets a fridge in Hartlepool?", "Who gets a fridge in Hartlepool?"),
     ],
 )
 def test_slips_are_mended_and_ordinary_words_are_not(question: str, read: str, index: Index) -> None:

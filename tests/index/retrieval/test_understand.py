@@ -264,6 +264,12 @@ def test_any_text_is_taken_somehow_and_the_same_way_twice(text: str) -> None:
         ("How many children were in care in Leeds, and has that changed?", Ask.FIGURE),
         ("What share of plans in Leeds were good, and how many were reviewed?", Ask.FIGURE),
         ("Why did adoptions in Leeds fall, and by how many?", Ask.FINDING),
+        ("Does anyone in Leeds act on the figures about truants?", Ask.FINDING),
+        ("Leeds lost some of its numbers in 2019. How did managers keep track?", Ask.FINDING),
+        ("Leeds: figures on truants?", Ask.FIGURE),
+        ("How many staff did Leeds recruit in the year before the inspection?", Ask.FIGURE),
+        ("As someone who runs a group for carers: what was said of young carers in Leeds?", Ask.FINDING),
+        ("Who runs fostering in Leeds?", Ask.NAME),
     ],
 )
 def test_a_figure_beside_something_else_is_not_all_that_is_asked(question: str, ask: Ask) -> None:
