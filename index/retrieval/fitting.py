@@ -62,11 +62,10 @@ IN_EVERY_REPORT = frozenset(
 def fits(understanding: Understanding, text: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a sentence holds the sort of thing asked for: a figure, a share, a name, a date."""
     if understanding.ask is Ask.FIGURE:
-        bare = REFERENCE.sub(" ", DATE.sub(" ", text))
+        bare = text if OF_AGE.search(understanding.question) else AGE.sub(" ", text)
+        bare = REFERENCE.sub(" ", DATE.sub(" ", bare))
         if not OF_TIME.search(understanding.question):
             bare = DURATION.sub(" ", bare)
-        if not OF_AGE.search(understanding.question):
-            bare = AGE.sub(" ", bare)
         return bool(SHARE.search(bare) if understanding.percent else NUMBER.search(bare))
     if understanding.ask is Ask.PERSON:
         return bool(person_names(text, is_word))
