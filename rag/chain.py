@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableGenerator
 
 from index.retrieval.ask import Ask
+from index.retrieval.asked import mended
 from index.search import Index
 from rag import compose, wording
 from rag.answer import Answer, Evidence, Outcome, Sentence, Timing
@@ -17,6 +18,7 @@ from rag.drafting import checked_sentences
 from rag.inquiry import Inquiry
 from rag.leading import below, by_rank, copied, with_next
 from rag.models import ModelProblem, Writer
+from rag.numbering import numbered
 from rag.parts import is_better, merged, parts_of
 from rag.personal import holds_personal_data, withheld_from_model
 from rag.prompts import PROMPT_VERSION
@@ -65,7 +67,7 @@ class Answerer:
 
     def _answers(self, question: str, empty: Answer, clock: _Clock) -> Iterator[Answer]:
         """The answer to the question as a whole, or where that tells more, to the things it asks one by one."""
-        in_parts = tuple(self._last(part, clock) for part in parts_of(question))
+        in_parts = tuple(self._last(part, clock) for part in parts_of(mended(question, self.index)))
         if not in_parts:
             yield from self._whole(question, empty, clock)
             return
@@ -111,8 +113,8 @@ class Answerer:
             growing = replace(growing, model=writer.name, prompt_version=PROMPT_VERSION)
         if best := by_rank(inquiry):
             growing = replace(growing, leads=_tokens(with_next(inquiry.evidence, (best,))))
-        growing = _with_text(growing, inquiry, clock.so_far(), trouble)
-        yield growing
+        anew = numbered if writer is None or writer.only_copies else _as_it_is
+        yield _with_text(anew(growing), inquiry, clock.so_far(), trouble)
         try:
             for later in self._written(growing, inquiry, writer, clock) if writer else ():
                 growing = later
@@ -120,7 +122,7 @@ class Answerer:
         except ModelProblem as problem:
             log.warning("the model did not answer: %s", problem)
             trouble = wording.MODEL_SILENT.format(reason=problem)
-        yield replace(_with_text(growing, inquiry, clock.ended(), trouble), complete=True)
+        yield replace(_with_text(anew(growing), inquiry, clock.ended(), trouble), complete=True)
 
     def _written(self, growing: Answer, inquiry: Inquiry, writer: Writer, clock: _Clock) -> Iterator[Answer]:
         """The answer with the quote that the model points out, or with its sentences as each has been checked."""
@@ -128,7 +130,7 @@ class Answerer:
             found = copied(inquiry.question, inquiry.evidence, writer)
             clock.saw_sentence()
             if found:
-                yield _with_text(_led_by(growing, found, inquiry), inquiry, clock.so_far())
+                yield _with_text(numbered(_led_by(growing, found, inquiry)), inquiry, clock.so_far())
             return
         for sentence in checked_sentences(inquiry, writer):
             clock.saw_sentence()
@@ -150,6 +152,10 @@ class Answerer:
         copies = self.writer is not None and self.writer.only_copies
         idle = copies and (inquiry.asked.across or len(inquiry.evidence) < FEWEST_TO_CHOOSE)
         return None if corrected or by_quote or idle else self.writer
+
+
+def _as_it_is(answer: Answer) -> Answer:
+    return answer
 
 
 def _led_by(growing: Answer, found: Evidence, inquiry: Inquiry) -> Answer:
@@ -207,9 +213,7 @@ def _printed_list(base: Answer, inquiry: Inquiry, clock: _Clock) -> Answer:
     if inquiry.listed is None:
         raise ValueError("There is no list to print.")
     stated, rows = compose.register_sentences(inquiry.lookups, inquiry.asked)
-    items = "\n".join(
-        f"- “{item.quote if item.complete else f'… {item.quote}'}” [{item.token}]" for item in inquiry.evidence
-    )
+    items = "\n".join(f"- {compose.in_marks(item)} [{item.token}]" for item in inquiry.evidence)
     opening = [compose.as_text(stated, ())] if stated else []
     text = "\n\n".join([*opening, inquiry.listed.text, items, *_notes(inquiry, inquiry.evidence)])
     evidence = (*rows, *inquiry.evidence)

@@ -79,7 +79,7 @@ def as_text(
     if by_source and heading:
         parts.append(heading)
     for group in by_source.values():
-        shown = "\n".join(f"- {_quoted(item) if not listed else _bare(item)} [{item.token}]" for item in group)
+        shown = "\n".join(f"- {_quoted(item) if not listed else in_marks(item)} [{item.token}]" for item in group)
         parts.append(f"{wording.label(group[0].source)}:\n{shown}")
     return "\n\n".join([*parts, *notes])
 
@@ -131,8 +131,13 @@ def _leading(leads: tuple[Evidence, ...]) -> list[str]:
 def _quoted(item: Evidence) -> str:
     """A quote in its marks; an item of a list of what to improve says so: alone it may read like praise."""
     of_list = item.headings and TO_IMPROVE.search(item.headings[-1])
-    return f"{_bare(item)}{wording.TO_IMPROVE if of_list else ''}"
+    return f"{in_marks(item)}{wording.TO_IMPROVE if of_list else ''}"
 
 
-def _bare(item: Evidence) -> str:
-    return f"“{item.quote}”" if item.complete else f"“… {item.quote}”"
+def in_marks(item: Evidence) -> str:
+    """A quote in its marks, with dots where the copy lacks its beginning."""
+    if not item.complete:
+        return f"“… {item.quote}”"
+    # What somebody said stands in marks already.
+    spoken = item.quote.startswith("“") and item.quote.endswith("”") and item.quote.count("“") == 1
+    return item.quote if spoken else f"“{item.quote}”"
