@@ -1,14 +1,13 @@
-"""Answers to cases, written as they come, through the same chain that serves users."""
+"""Answers to cases, through the same chain that serves users."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from eval.cases import Case
-from eval.rows import Row, row_of
-from eval.run_loop import answer_all
+from eval.run_loop import RunProblem
 from index.embed import open_embedder
 from index.sync import SyncProgress, sync
 from rag.answer import Answer
@@ -27,15 +26,15 @@ def open_for(
     return open_service(own)
 
 
-def answer_cases(
-    cases: Iterable[Case], service: Service, out: Path, heard: Callable[[Case, Row], None]
-) -> dict[str, Row]:
-    """Ask each case's question and append its answer to `out`, flushed as it goes; what `out` has is not asked again.
-
-    The questions of a case's history are asked before it, each after the ones before, and their answers not kept.
-    A last line that a killed run left torn is dropped first. Gives all rows by case id.
-    """
-    return answer_all(cases, lambda case: row_of(case.id, asked(case, service)), out, heard)
+def keep_to(system: str, model: str, out: Path) -> None:
+    """Note beside a file of answers who writes it; raises RunProblem where it was begun by another system or model."""
+    note = out.with_name(f".{out.name}.of")
+    mine = f"{system}, model {model}"
+    begun = note.read_text("utf-8") if note.exists() and out.exists() else mine
+    if begun != mine:
+        raise RunProblem(f"{out} holds answers of {begun}, and not of {mine}. Name another file with --out.")
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(mine, "utf-8")
 
 
 def asked(case: Case, service: Service) -> Answer:

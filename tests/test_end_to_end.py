@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from corpus.report import is_verbatim
-from eval.answers import answer_cases
+from eval.answers import asked
 from eval.cases import FACTS, load_cases
 from eval.figures import figures
 from eval.measures import judge
+from eval.rows import row_of
+from eval.run_loop import answer_all
 from index.embed import open_embedder
 from index.sync import sync
 from index.weights import ModelStatus, load_manifest, status
@@ -69,7 +71,8 @@ def test_most_known_facts_are_right_without_a_model_and_every_quote_is_verbatim(
     service: Service, tmp_path: Path
 ) -> None:
     cases = load_cases(FACTS)
-    rows = answer_cases(cases, service, tmp_path / "answers.jsonl", lambda _case, _row: None)
+    out = tmp_path / "answers.jsonl"
+    rows = answer_all(cases, lambda case: row_of(case.id, asked(case, service)), out, lambda _case, _row: None)
     over_all = figures(judge(case, rows.get(case.id), (REPORTS,)) for case in cases)[-1]
     assert over_all.verbatim == 1.0
     assert over_all.right >= LEAST_RIGHT

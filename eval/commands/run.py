@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from eval.alone import alone_at
+from eval.answers import keep_to
 from eval.cases import FACTS, load_cases
 from eval.commands.shared import PROBLEMS, AsJson, Cases, Corpus, Limit, Model, Seed, System, err, failed, out
 from eval.figures import MEASURES, Figures
@@ -38,6 +39,7 @@ def answers(
         system, settings = meant_by(system, Settings(model=model))
         chosen = drawn(load_cases(cases), limit, seed)
         with alone_at(out_file), Progress(*COLUMNS, console=err, transient=True) as progress:
+            keep_to(system, settings.model, out_file)
             task = progress.add_task("Indexing", total=None)
             opened = open_system(system, tuple(corpus) if corpus else settings.corpus, settings)
             progress.update(task, description="Answering", total=len(chosen))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from eval.answers import answer_cases, asked, open_for
+from eval.answers import asked, keep_to, open_for
 from eval.cases import Case
-from eval.rows import Row, load_rows
+from eval.rows import Row, load_rows, row_of
+from eval.run_loop import RunProblem, answer_all
 from index.search import Index
 from rag.answer import Answer, Outcome
 from rag.chain import Answerer
@@ -40,8 +41,11 @@ class Asked:
 
 
 def answered(listener: Asked, out: Path, heard: list[str] | None = None) -> dict[str, Row]:
-    return answer_cases(
-        CASES, listener.service, out, lambda case, _: heard.append(case.id) if heard is not None else None
+    return answer_all(
+        CASES,
+        lambda case: row_of(case.id, asked(case, listener.service)),
+        out,
+        lambda case, _: heard.append(case.id) if heard is not None else None,
     )
 
 
@@ -53,15 +57,25 @@ def test_every_case_is_asked_once_in_order_and_written(index: Index, tmp_path: P
     assert load_rows(tmp_path / "new" / "rows.jsonl") == rows
 
 
-def test_the_history_is_asked_first_and_the_last_answer_alone_is_kept(index: Index, tmp_path: Path) -> None:
+def test_the_history_is_asked_first_and_the_last_answer_alone_is_kept(index: Index) -> None:
     case = Case(id="x", kind="follow_up", history=("How was Rutland rated?", "And Hartlepool?"), question="Why?")
     listener = Asked(index)
-    rows = answer_cases((case,), listener.service, tmp_path / "rows.jsonl", lambda _case, _row: None)
+    row = row_of(case.id, asked(case, listener.service))
     assert len(listener.questions) == 3
     assert listener.questions[0] == "How was Rutland rated?"
     assert "Hartlepool" in listener.questions[1]
-    assert [(name, row.answer) for name, row in rows.items()] == [("x", "Yes.")]
-    assert len((tmp_path / "rows.jsonl").read_text("utf-8").splitlines()) == 1
+    assert (row.id, row.answer) == ("x", "Yes.")
+
+
+def test_a_file_of_answers_is_of_one_system_and_model(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "answers.jsonl"
+    keep_to("chapter-and-verse", "none", out)
+    keep_to("langchain", "none", out)  # Nothing was written yet.
+    out.write_text("{}\n", "utf-8")
+    keep_to("langchain", "none", out)
+    for system, model in (("chapter-and-verse", "none"), ("langchain", "embedded")):
+        with pytest.raises(RunProblem, match="holds answers of langchain, model none"):
+            keep_to(system, model, out)
 
 
 def test_a_question_leans_on_the_ones_before_it(index: Index) -> None:
