@@ -26,6 +26,7 @@ STOPWORDS = frozenset(
     whom why will with would you your whats wot ur u im ive m s t re""".split()
 )
 WORDS_FILE = "words.json"
+ALL_BUT_SAME = 95.0
 
 
 @cache
@@ -107,9 +108,14 @@ class LexicalIndex:
         return str(found[0]) if found else None
 
     def nearest_word(self, word: str, likeness: float) -> str | None:
-        """The word of the reports most like this one, in small letters, if at least so much like it (0 to 100)."""
-        found = process.extractOne(word.lower(), self._words.any_case, scorer=fuzz.ratio, score_cutoff=likeness)
-        return str(found[0]) if found else None
+        """The word of the reports most like this one, in small letters, if at least so much like it (0 to 100).
+
+        One that has a capital wherever it stands may be a name, and has to be all but the same.
+        """
+        for words, least in ((self._words.any_case, max(likeness, ALL_BUT_SAME)), (self._words.lower_case, likeness)):
+            if found := process.extractOne(word.lower(), words, scorer=fuzz.ratio, score_cutoff=least):
+                return str(found[0])
+        return None
 
     def has_word(self, word: str) -> bool:
         """Whether any text has this word, in whatever case."""

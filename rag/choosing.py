@@ -64,15 +64,16 @@ def _digits(text: str) -> str:
 
 
 def groups(inquiry: Inquiry, answering: list[Candidate]) -> list[tuple[Candidate, ...]]:
-    """The answering candidates by report when reports are compared; for one authority, those of the one spoken from."""
-    answered = {item.hit.source.document for item in answering or inquiry.ranked}
+    """The candidates by report when reports are compared, of each report that answers; else those of one report.
+
+    For one authority that is the one spoken from, which is chosen by what answers.
+    """
     by_document: dict[str, list[Candidate]] = {}
-    for item in inquiry.ranked:
-        if item.hit.source.document in answered:
-            by_document.setdefault(item.hit.source.document, []).append(item)
+    for item in answering or inquiry.ranked:
+        by_document.setdefault(item.hit.source.document, []).append(item)
     if inquiry.asked.across:
-        order = [source.document for source in inquiry.scope.sources]
-        return [tuple(by_document[document]) for document in order if document in by_document]
+        order = [source.document for source in inquiry.scope.sources if source.document in by_document]
+        return [tuple(item for item in inquiry.ranked if item.hit.source.document == each) for each in order]
     if len(inquiry.asked.authorities) == 1 and len(by_document) > 1:
         best = max(items[0].score for items in by_document.values())
         least = (LATEST_IS_BETTER if inquiry.asked.latest else NEWER_IS_BETTER) * best

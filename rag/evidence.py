@@ -24,7 +24,7 @@ GOES_ON = re.compile(
     r"^(?:This|These|They|However,?|Of (?:this|these),?|It|As a result,?|Consequently,?"
     r"|The local authority was judged) "
     # "For some children, these are not accepted."
-    r"|^(?:\w+[ ,]+){1,5}(?:these|this|they|it) (?:is|are|was|were|do|does|did|has|have|had)\b"
+    r"|^(?:For|In|Of|With|By|Among) [^,]{3,40}, (?:these|this) (?:is|are|was|were|do|does|did|has|have|had)\b"
 )
 GOES_ON_WORDS = 28
 # Such a one tells why or to what end, and is half of the answer.
@@ -35,17 +35,18 @@ TELLS_WHY = re.compile(
 TURNS = re.compile(r"^(?:However|But|Nevertheless|Nonetheless|Conversely|Yet|That said|Despite this)\b")
 LONGEST_TURNED_WORDS = 95
 MOST_SENTENCES = 4
-# Sentences of a paragraph that follow each other, or leave one out between them, are one quote up to this length.
+# Sentences of a paragraph that follow each other, or leave two out between them, are one quote up to this length.
 LEFT_OUT, LONGEST_QUOTE_WORDS = 2, 110
 # "(Recommendation)" is nothing to quote.
 FEWEST_WORDS = 3
 # Who is meant is said by the sentence before.
 POINTS = re.compile(
     r"^(?:Not all|In contrast|By contrast|Others|Instead|Despite this)\b"
-    r"|^(?:\w+[ ,]+){0,12}?(?:these|those|such|this) (?:very |most |same )?(?!(?:children’s|report|inspection|visit"
-    r"|letter|year|month|week|time|authority|council|borough|county|city|local|area|is|are|was|were|who|that|with|in"
-    r"|means?|meant|and|or|for|to|of|as|has|have|had|can|will|includes?|included|a|an|the|leads?|led|results?"
-    r"|resulted|helps?|helped|ensures?|ensured|enables?|enabled|allows?|allowed)\b)[a-z]+\b",
+    r"|^(?:\w+[ ,]+){0,12}?(?:these|those|such|this) (?:very |most |same )?(?:vulnerable )?(?:children|young people"
+    r"|care leavers|families|parents|carers|plans?|cases?|visits?|arrangements?|assessments?|interviews?|homes?|group"
+    r"|cohort|waits?|delays?|numbers?|figures?|referrals?|contacts?|meetings?|services?|workers|staff|problems?|issues?"
+    r"|concerns?|weaknesses|shortfalls?|gaps?|changes?|approach|team|training|decisions?|reviews?|audits?|placements?"
+    r"|records?|process(?:es)?)\b",
     re.IGNORECASE,
 )
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= [a-z])")
@@ -101,7 +102,7 @@ def choose(
             break
         if any(item.text in _with_neighbours(other) for other in chosen):
             continue
-        if words < FEWEST_WORDS or words > words_left or (words > LONGEST_SENTENCE_WORDS and chosen):
+        if words < FEWEST_WORDS or words > words_left or (words > LONGEST_TURNED_WORDS and chosen):
             continue
         chosen.append(item)
         words_left -= words
@@ -210,7 +211,7 @@ def _span(item: Candidate) -> tuple[int, int]:
     around = sentences(item.hit.passage.text)
     first, last = place_of_quote(item), item.place
     words = sum(len(text.split()) for text in around[first : last + 1])
-    if words > LONGEST_SENTENCE_WORDS:
+    if words > (LONGEST_TURNED_WORDS if TURNS.match(around[item.place]) else LONGEST_SENTENCE_WORDS):
         first = item.place
     while _cut_speech(around[first : last + 1]) and last + 1 < len(around) and last - first < MOST_SENTENCES:
         # Half of what a child said may be the opposite of it.

@@ -50,8 +50,16 @@ DANGER = re.compile(
 # "My foster child waited for months. What did Ofsted say about that?" asks for what a report says.
 OF_REPORT = re.compile(
     r"\bofsted\b|\binspectors?\b|\b(?:the|that|this|its|their|any|latest|last|(?:19|20)\d\d)\s(?:\w+\s)?"
-    r"(?:reports?|inspections?|letter)\b|\bwhat (?:was|is|has been) (?:said|found|written|reported)\b"
-    r"|\breport\s\w+\s(?:19|20)\d\d\b",
+    r"(?:reports?|inspections?|letter)\b|\breport\s\w+\s(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+# "My son may move: what was said of help for disabled children in Newtown in 2021?" is one too, if it tells of no harm
+# and of nothing that was done to the asker.
+SAID = re.compile(r"\bwhat (?:was|is|has been) (?:said|found|written|reported)\b(?=.*\b(?:19|20)\d\d\b)", re.IGNORECASE)
+TOLD = re.compile(
+    rf"\b{HARM}\b|\b(?:me|us|not|no|never|without)\b|n['’]t\b|\bmy (?:case|file|records?|social worker|placement|rights"
+    r"|care"
+    r"|personal|child protection|assessment|foster)\b",
     re.IGNORECASE,
 )
 # What to do, to whom to turn, what the law allows.
@@ -125,8 +133,13 @@ def is_personal_case(question: str, is_word: Callable[[str], bool]) -> bool:
     """
     if any(pattern.search(question) for pattern in (DANGER, KNOWN_CHILD, PRIVATE, ADVICE)):
         return True
-    if OWN_LIFE.search(question) and not OF_REPORT.search(question):
+    if OWN_LIFE.search(question) and not (OF_REPORT.search(question) or _asks_what_was_said(question)):
         return True
     return any(
         not find_mentions(found[1]) and not is_word(found[1].split()[-1].lower()) for found in OF_ONE.finditer(question)
     )
+
+
+def _asks_what_was_said(question: str) -> bool:
+    """Whether a question names an authority and a year, asks what was said there, and tells of no trouble."""
+    return bool(SAID.search(question) and find_mentions(question)) and not TOLD.search(question)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.report import BlockKind
 from index.lexical import tokens
 from index.records import Passage, Source
+from index.retrieval.concepts import Concept
 from rag.answer import Evidence
 
 # Different words for the same list; the one asked for is tried first, then the others of its group.
@@ -59,6 +60,13 @@ def find_section(
         if section := _named(question, sections) or _alike(question, sections, frequency):
             return section
     return None
+
+
+def on_topic(section: Section, concepts: Iterable[Concept]) -> bool:
+    """Whether a list speaks of any of the field's terms that the question has; true where it has none."""
+    terms = [concept for concept in concepts if concept.terms]
+    held = frozenset(tokens(" ".join([section.title, *(item.text for item in section.items)])))
+    return not terms or any(concept.share(held) for concept in terms)
 
 
 def as_evidence(section: Section, first: int = 1) -> tuple[Evidence, ...]:

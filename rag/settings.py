@@ -19,7 +19,7 @@ class Settings(IndexSettings):
     answer_tokens: int = Field(160, ge=16, le=2048, description="Longest draft the model may write, in tokens.")
     context_tokens: int = Field(4096, ge=1024, description="Context of the embedded model, in tokens.")
     threads: int = Field(0, ge=0, description="Threads of the embedded model; 0 takes one a processor core.")
-    evidence_tokens: int = Field(320, ge=60, description="Most evidence put before the model, in tokens.")
+    evidence_tokens: int = Field(320, ge=60, description="Most evidence, in tokens; of several reports each has 140.")
     passages: int = Field(20, ge=1, le=100, description="Passages retrieved for a question.")
     question_characters: int = Field(2_000, ge=50, description="Longest question taken, in characters.")
     send_personal: bool = Field(

@@ -29,7 +29,7 @@ from rag.lookup import GRADED, is_wanted, look_up, with_gap
 from rag.premise import correction
 from rag.retrieve import PassageRetriever
 from rag.screen import screen
-from rag.sections import as_evidence, find_section
+from rag.sections import as_evidence, find_section, on_topic
 from rag.settings import Settings
 from rag.stated import addressees, stated_for
 from rag.survey_answer import surveyed
@@ -141,7 +141,7 @@ def find_printed_list(inquiry: Inquiry, index: Index, settings: Settings) -> Inq
     # Why a grade was given says the report that gave it, and no older one.
     sources = tuple(dict.fromkeys(row.source for row in _rows(inquiry))) or inquiry.scope.sources
     section = find_section(inquiry.question, sources, index.passages, index.frequency)
-    if section is None:
+    if section is None or (wants_list and not on_topic(section, inquiry.concepts)):
         return inquiry
     return replace(inquiry, listed=list_sentence(section), evidence=as_evidence(section, first))
 
@@ -192,7 +192,9 @@ def choose_evidence(inquiry: Inquiry, index: Index, settings: Settings) -> Inqui
     if fact or len(chosen_from) == 1:
         # Of reports that are compared each has few sentences, and none to spare.
         chosen_from = [near_best(group, needs_fit=fact) for group in chosen_from]
-    allowed = max(settings.evidence_tokens // max(len(chosen_from), 1), TOKENS_A_REPORT)
+    allowed = settings.evidence_tokens
+    if len(chosen_from) > 1:
+        allowed = max(allowed // len(chosen_from), TOKENS_A_REPORT)
     most = QUOTES if len(chosen_from) == 1 else QUOTES_A_REPORT
     chosen = [
         item

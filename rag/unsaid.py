@@ -46,14 +46,16 @@ MONEY = re.compile(
     r"|\bwhat (?:is|was|are"
     r"|were) the (?:\w+ )?(?:budget|salary|cost"
     r"|spend|rent|fee|price|allowance)s?\b|\bwhat (?:rent|fees?|price|salary|sum|wage)\b"
+    r"|\bhow much (?:is|are|was|were) (?:it|this|that|they|the (?:[\w-]+ ){0,3}(?:grant|allowance"
+    r"|payment|bonus|fund|budget))\b"
     r"|\bhow much (?:a|per|each|every) (?:week|month|year|child|night|head)\b|\bweekly (?:\w+ )?(?:allowance|rate"
     r"|fee)s?\b",
     re.IGNORECASE,
 )
-SUM = re.compile(
-    r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b|\bfree of charge\b|\b(?:no|without) (?:\w+ )?cost\b",
-    re.IGNORECASE,
-)
+SUM = re.compile(r"£ ?\d|\b\d[\d.,]* ?(?:million|pounds|m\b)|\bmillion pounds\b", re.IGNORECASE)
+# What a thing costs may be nothing.
+COST = re.compile(r"\bcosts?\b|\bcharged?\b|\bfees?\b|\bprice\b", re.IGNORECASE)
+FREE = re.compile(r"\bfree of charge\b|\b(?:no|without) (?:\w+ )?cost\b", re.IGNORECASE)
 OF_MONEY = frozenset(
     tokens(
         "rent fee price allowance weekly week month money pound pounds spend spent cost costs paid pay budget funding "
@@ -73,7 +75,8 @@ def names_no_sum(question: str, concepts: tuple[Concept, ...], texts: Iterable[s
     if not MONEY.search(question) or not all(map(MONEY.search, asked_in(question))):
         return False
     topic = tuple(each for each in concepts if not any(words <= OF_MONEY for words in each.alternatives))
-    with_sum = [frozenset(tokens(text)) for text in texts if SUM.search(text)]
+    free = COST.search(question)
+    with_sum = [frozenset(tokens(text)) for text in texts if SUM.search(text) or (free and FREE.search(text))]
     return not any(not topic or coverage(topic, stems) >= LEAST_COVERED for stems in with_sum)
 
 

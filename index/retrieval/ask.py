@@ -61,6 +61,8 @@ ASKS: tuple[tuple[Ask, str], ...] = (
         (
             r"(?:^|[,.;:?]\s*|\band\s+)when\b(?!\s+(?:a|an|the|their|they|children|child|young|people|kids|parents"
             r"|families"
+            # "When refugees came, how did they cope?"
+            r"|[^?.,]{3,120},\s*(?:and\s+)?(?:what|how|who|which|why|where|do|does|did|is|are|was|were|has|have|can)\b"
             r"|do|does|should|must|would|might|can|could|workers|staff|someone|care|social|there|it)\b)"
             r"|\bsince when\b|\bwhen (?:was|were|did|is)\b"
             r"|\bdates?\b|(?:which"
@@ -76,6 +78,8 @@ WHO_RUNS = re.compile(
     r"|sold|makes|built)\b"
     r"|\b(?:which|what) (?:[a-z]+ ){0,2}?(?:company|companies|firms?|suppliers?|contractors?|consultanc(?:y|ies)"
     r"|charit(?:y|ies)|universit(?:y|ies)|banks?|vendors?|organisations?|councils?|consultants?)\b"
+    # Where in an authority a thing is has a name.
+    r"|\bin (?:which|what) (?:parts?|towns?|wards?|districts?|neighbourhoods?|villages?|localities)\b"
     r"|\bwho (?:is|was|are|were) .{3,40}\b(?:buying|getting|bought|hiring|paying)\b"
     r"|\bwho do(?:es)? .{3,40}\b(?:use|buy|pay)\b",
     re.IGNORECASE,
@@ -108,7 +112,14 @@ COUNTS = re.compile(
 )
 # "Does anybody act on the figures?" and "How did they get by without the numbers?" ask for no figure.
 OF_FIGURES = re.compile(r"\bnumbers?\b(?! of)|\bfigures?\b", re.IGNORECASE)
-NOT_WHAT = re.compile(r"(?:^|[.?!:;)]\s+)\W*(?:how|is|are|do|does|did|was|were|has|have|can|could)\b", re.IGNORECASE)
+NOT_WHAT = re.compile(
+    r"(?:^\W{0,5}|[.?!:;)]\s{1,3})(?:how|is|are|do|does|did|was|were|has|have|can|could)\b", re.IGNORECASE
+)
+WANTED = re.compile(
+    r"\b(?:give|tell|show|have|has|got|get|find|need|want|know|there|any|what|which)\b(?: \w+){0,3}"
+    r" (?:figures?|numbers?)\b",
+    re.IGNORECASE,
+)
 ASKING = re.compile(
     r"\b(?:what|how|why|who|which|where)\b|^\W*(?:is|are|do|does|did|was|were|has|have|can)\b", re.IGNORECASE
 )
@@ -139,7 +150,8 @@ def ask_of(question: str, why: bool) -> Ask:
 def _of_figures(question: str) -> bool:
     """Whether a question only speaks of figures, and asks how or whether something was done with them."""
     rest = OF_FIGURES.sub(" ", question)
-    return bool(NOT_WHAT.search(question)) and not re.search(FIGURE, rest, re.IGNORECASE)
+    asked_for = re.search(FIGURE, rest, re.IGNORECASE) or WANTED.search(question)
+    return bool(NOT_WHAT.search(question)) and not asked_for
 
 
 def asked_in(question: str) -> list[str]:

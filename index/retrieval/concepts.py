@@ -49,6 +49,7 @@ FRAMES = tuple(
             r"\b(?:list|set out|name|names|named|describe|explain|summarise|compare|comparison|bullet points?"
             r"|main reasons?)\b"
         ),
+        r"\bnews (?:story|item|piece|article|report)\b",
         r"\b(?:stack|measure|shape|match|weigh)(?:s|ed)? up\b(?: (?:against|to)\b)?",
         r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",

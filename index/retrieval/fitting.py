@@ -36,7 +36,7 @@ REFERENCE = re.compile(
 # Who is meant is no figure either: "those aged 19 to 21", "16- and 17-year-olds".
 AGE = re.compile(
     r"\baged?(?: (?:of|between|from))? \d+(?:(?: ?[-–] ?| to | and | or )\d+)?\b"
-    r"|\b\d{1,2}-?(?: ?(?:to|and|or|[-–/]) ?\d{1,2})?[- ]years?[- ]olds?\b|\bunder[- ]\d+s?\b",
+    r"|\b\d{1,2}-?(?: ?(?:to|and|or|[-–/]) ?\d{1,2})?[- ]years?[- ]olds?\b|\bunder[- ]\d+s\b",
     re.IGNORECASE,
 )
 OF_AGE = re.compile(

@@ -51,7 +51,8 @@ COMPARES_GRADES = re.compile(
 # What an earlier inspection came to is in the report's text, not among the report's own grades.
 EARLIER = re.compile(
     # Not "in the year before the inspection", which is of that inspection's own report.
-    r"(?<!year )(?<!months )(?<!weeks )\bbefore\b.{0,40}\b(?:inspection|report|(?:19|20)\d\d)\b|\b(?:previous|prior"
+    r"(?<!in the year )(?<!in the months )(?<!in the weeks )\bbefore\b.{0,40}"
+    r"\b(?:inspection|report|(?:19|20)\d\d)\b|\b(?:previous|prior"
     r"|earlier)\b.{0,30}\b(?:inspections?|judge?ments?|reports?|grades?|ratings?)\b",
     re.IGNORECASE,
 )

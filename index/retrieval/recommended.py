@@ -51,7 +51,8 @@ OF_BOARD = frozenset(tokens("local safeguarding children board lscb's lscb"))
 # A row is on the topic if it comes this near the best, and the best is any good. Set on questions about the
 # recommendations of some thirty reports.
 NEAR_BEST, ADDS_SHARE, LEAST_SCORE = 0.72, 0.5, 0.55
-# A list so short is given whole where nothing in it is plainly on the topic.
+# A list so short is given whole where nothing in it is plainly on the topic, unless that is a term of the field, whose
+# wordings are known.
 SHORT_LIST = 8
 COVERED, ALIKE = 1.0, 1.0
 MOST = 5
@@ -108,7 +109,8 @@ def _of_list(
     ]
     best = max(scores)
     if best < LEAST_SCORE:
-        return whole if len(rows) <= SHORT_LIST else None
+        of_field = any(each.terms for each in topic)
+        return whole if len(rows) <= SHORT_LIST and not of_field else None
     taken: list[int] = []
     for place in sorted(range(len(rows)), key=lambda place: -scores[place]):
         said = frozenset(tokens(" ".join(texts[each] for each in taken)))

@@ -27,6 +27,7 @@ SINCE = re.compile(
     rf" (?:the )?(?:\w+ )?{YEAR}",
     re.IGNORECASE,
 )
+AFTER = re.compile(rf"\bafter (?:the )?({YEAR})\b", re.IGNORECASE)
 YEARS = re.compile(rf"\b({YEAR})\b")
 NEWEST = (
     r"\blatest\b|\bat (?:the moment|present)\b|\bthese days\b|\bnowadays\b|\bas things stand\b|\bmost recent\b"
@@ -46,9 +47,14 @@ class Time:
 def times_apart(question: str, mentions: Sequence[Mention]) -> tuple[tuple[str, Time], ...]:
     """The time of each authority, where each of several has its own: "A in 2015 or B in its latest report".
 
-    Times stand after all of the names or before all of them; empty where one of them has none.
+    Times stand after all of the names or before all of them; empty where one of them has none, and where periods
+    ("2013/14", "after 2015") are named, which are not of a report's own time.
     """
-    if len({mention.authority for mention in mentions}) < max(len(mentions), 2):
+    if (
+        PERIOD.search(question)
+        or AFTER.search(question)
+        or len({mention.authority for mention in mentions}) < max(len(mentions), 2)
+    ):
         return ()
     ends = [0, *(mention.end for mention in mentions)]
     starts = [*(mention.start for mention in mentions), len(question)]
@@ -61,7 +67,7 @@ def times_apart(question: str, mentions: Sequence[Mention]) -> tuple[tuple[str, 
 
 
 def _time_in(stretch: str) -> Time | None:
-    years = tuple(int(match[1]) for match in YEARS.finditer(stretch))
+    years, _ = years_of(stretch, ())
     return Time(years) if years or OF_NEWEST.search(stretch) else None
 
 

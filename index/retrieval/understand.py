@@ -17,7 +17,7 @@ from index.retrieval.ask import Ask, ask_of
 from index.retrieval.asker import without_asker
 from index.retrieval.change import Change, change_asked
 from index.retrieval.grade_words import IS_GRADE, NAMED_GRADE, compares_grades, premise_of
-from index.retrieval.times import LATEST, YEAR, Time, times_apart, years_of
+from index.retrieval.times import AFTER, LATEST, YEAR, Time, times_apart, years_of
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,6 @@ KIND_AS_TIME = re.compile(
     r"\b(?:since|after|following|before|than)\b[^,.?]{0,40}?\b(?:focused|monitoring) visit",
     re.IGNORECASE,
 )
-AFTER = re.compile(rf"\bafter (?:the )?({YEAR})\b", re.IGNORECASE)
 # "Did it improve after 2017?", with nothing else to improve named: the grades are meant.
 IMPROVED = re.compile(
     r"\bimprov(?:e|ed|ing|ement)\b|\bg[eo]t(?:ten)? (?:any )?(?:better|worse)\b|\bdeclined?\b|\bdeteriorat\w+",

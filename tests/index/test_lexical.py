@@ -108,3 +108,10 @@ def test_a_word_that_never_stands_in_lower_case_is_likely_a_name() -> None:
     lexical = LexicalIndex(["Marlow saw the plans."])
     assert lexical.is_word("Plans")
     assert not lexical.is_word("marlow")
+
+
+def test_a_word_that_stands_in_capitals_alone_has_to_be_all_but_the_same() -> None:
+    lexical = LexicalIndex(["The Commissioner was commissioned. An Easter club."])
+    assert lexical.nearest_word("commisioner", 84) == "commissioner"
+    assert lexical.nearest_word("commisioned", 84) == "commissioned"
+    assert lexical.nearest_word("eastern", 84) is None

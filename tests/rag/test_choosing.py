@@ -186,3 +186,11 @@ def test_a_report_that_is_compared_may_say_more_than_its_best() -> None:
     )
     of_old, of_new = groups(replace(asked, ranked=found), list(found[:2]))
     assert (of_old, of_new) == (found[:1], found[1:])
+
+
+def test_the_report_spoken_from_is_chosen_by_what_answers() -> None:
+    asked = inquiry(f"How many caseloads were there in {OLD.authority}?", OLD, NEW)
+    far = replace(candidate("Caseloads are counted.", NEW, 4.0), fits=False)
+    found = (far, candidate("There were 40 caseloads.", OLD, 3.5), candidate("9 caseloads were closed.", NEW, 2.2))
+    (spoken,) = groups(replace(asked, ranked=found), list(found[1:]))
+    assert spoken == found[1:2]

@@ -10,7 +10,7 @@ from corpus.report import BlockKind, ReportKind
 from index.records import Grade
 from index.retrieval.understand import understand
 from rag.answer import Sentence
-from rag.compose import as_text, list_sentence, register_sentences, source_note
+from rag.compose import as_text, in_marks, list_sentence, register_sentences, source_note
 from rag.inquiry import Inquiry
 from rag.lookup import Lookup
 from rag.sections import Section
@@ -145,3 +145,10 @@ def test_an_item_of_a_list_of_what_to_improve_says_so() -> None:
 def test_words_recognised_from_pictures_are_marked(said: str) -> None:
     (note,) = source_note(report(problems=(f"{said} Words there may be wrong.",)), touched=False)
     assert said[1:] in note
+
+
+def test_what_somebody_said_keeps_its_own_marks() -> None:
+    assert in_marks(quote("“We are glad.”")) == "“We are glad.”"
+    assert in_marks(quote("“We are glad,” said one.")) == "““We are glad,” said one.”"
+    assert in_marks(quote("It is good.")) == "“It is good.”"
+    assert in_marks(replace(quote("is good."), complete=False)) == "“… is good.”"

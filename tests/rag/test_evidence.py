@@ -59,6 +59,8 @@ def chosen(
         ("How many?", "Those aged 19 to 21 are helped.", False),
         ("How many?", "Nearly all 16- to 18-year-olds are helped.", False),
         ("How many?", "Of 19-year-olds, 40 are helped.", True),
+        ("How many?", "Caseloads are under 20.", True),
+        ("How many?", "Under-18s are helped.", False),
         ("How old are they?", "They are 16 years old.", True),
         ("What percentage?", "Some 87% came in time.", True),
         ("What percentage?", "Some 87 per cent came in time.", True),
@@ -134,6 +136,15 @@ def test_a_sentence_brings_the_one_that_takes_it_back() -> None:
 def test_a_sentence_brings_the_one_that_says_what_became_of_these() -> None:
     items = ranked("worries", hit("Homes are safe. Workers pass worries on. For some children, these are not heard."))
     assert chosen(items, most=1) == ["Workers pass worries on. For some children, these are not heard."]
+
+
+@pytest.mark.parametrize(
+    "other", ["When it is not safe, they move.", "Workers know who they are helping.", "In May, it was warm."]
+)
+def test_another_sentence_with_a_pronoun_stays_behind(other: str) -> None:
+    assert chosen(ranked("interviews", hit(f"Homes are safe. Interviews are late. {other}")), most=1) == [
+        "Interviews are late."
+    ]
 
 
 def test_what_this_wait_is_comes_along() -> None:

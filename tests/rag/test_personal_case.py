@@ -64,6 +64,20 @@ def test_a_question_about_reports_is_not(question: str) -> None:
     assert not is_personal_case(question, is_word)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "My son is being hurt at his foster placement in Hull. What was said about safety there in 2021?",
+        "my foster mum will not feed me. what was said about that in hull in 2021",
+        "What has been said about my case in Hull in 2021?",
+        "My daughter was taken from me: what was found in Hull in 2021?",
+        "My son is unsafe. What was said about Hull?",
+    ],
+)
+def test_who_asks_what_was_said_of_their_own_trouble_is_told_where_to_turn(question: str) -> None:
+    assert is_personal_case(question, is_word)
+
+
 def test_danger_is_for_a_person_even_beside_a_report() -> None:
     assert is_personal_case("My dad beats me, what does the Ofsted report say?", is_word)
 

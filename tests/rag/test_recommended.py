@@ -105,6 +105,12 @@ def test_a_short_list_is_given_whole_where_nothing_in_it_fits_and_a_long_one_not
     assert found("What must Rutland improve about zebras?", "zebras", many) is None
 
 
+def test_of_a_term_of_the_field_that_nothing_in_it_has_a_short_list_is_no_answer() -> None:
+    term = Concept((frozenset({"zebra"}),), 1.0, terms=("zebras",))
+    asked = understand("What must Rutland improve about zebras?")
+    assert find(asked, (term,), Scope((OLD,)), ROWS, lambda _, texts: [0.0] * len(texts)) is None
+
+
 def test_the_head_says_whose_list_it_is_and_each_row_is_a_quote_with_its_page() -> None:
     answer = found("What was recommended on supervision?", "supervision")
     assert answer is not None

@@ -6,7 +6,8 @@ import pytest
 
 from corpus.report import BlockKind
 from index.records import Passage, Source
-from rag.sections import Section, as_evidence, find_section
+from index.retrieval.concepts import Concept
+from rag.sections import Section, as_evidence, find_section, on_topic
 from tests.rag.builders import passage, report
 
 OLD, NEW = report(year=2015), report(year=2022)
@@ -116,3 +117,15 @@ def test_items_become_evidence_in_order_with_their_own_tokens() -> None:
         ("3", "one", False),
         ("4", "two", True),
     ]
+
+
+def test_a_list_that_speaks_of_none_of_the_fields_terms_in_the_question_is_off_topic() -> None:
+    section = Section(
+        report("Rutland", 2017), "Recommendations", (passage("Train staff on neglect.", kind=BlockKind.BULLET),)
+    )
+    neglect = Concept((frozenset({"neglect"}),), 1.0, terms=("neglect",))
+    fostering = Concept((frozenset({"foster", "carer"}),), 1.0, terms=("foster carers",))
+    other = Concept((frozenset({"zebra"}),), 1.0)
+    assert on_topic(section, (neglect, fostering))
+    assert on_topic(section, (other,))
+    assert not on_topic(section, (fostering, other))

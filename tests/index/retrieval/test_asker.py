@@ -29,6 +29,10 @@ def test_who_asks_is_left_out(question: str, rest: str) -> None:
         "My daughter looks after me. How are kids like her helped in Hull?",
         "I live in Hull. Are the roads good?",
         "How is early help in Hull?",
+        "Are children safe here, in Hull?",
+        "I mean private fostering in Hull. How many cases of missing children were found?",
+        "My question is about private fostering. What did inspectors think of care leavers in Hull?",
+        "My son waits for private fostering. How are care leavers helped in Hull?",
         "",
     ],
 )

@@ -45,6 +45,11 @@ def scope_of(question: str) -> Scope:
             (HARTLEPOOL_2015, RUTLAND_2017),
         ),
         ("Does the latest Hartlepool report say more than the 2017 Rutland one?", (HARTLEPOOL_2022, RUTLAND_2017)),
+        (
+            "How was fostering in Hartlepool since 2018, and in Rutland now?",
+            (HARTLEPOOL_VISIT, HARTLEPOOL_2022, RUTLAND_2017),
+        ),
+        ("Rutland in 2016/17 and Hartlepool in 2015: how was fostering?", (HARTLEPOOL_2015,)),
         ("Is Hartlepool worse than Rutland was in 2017?", (RUTLAND_2017,)),
         ("How has Hartlepool changed since 2018?", (HARTLEPOOL_VISIT, HARTLEPOOL_2022)),
         ("How did Hartlepool change between 2011 and 2020?", (HARTLEPOOL_2015, HARTLEPOOL_VISIT)),
