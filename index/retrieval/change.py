@@ -73,7 +73,7 @@ _FRAMING = (
     *_ASKED.values(),
     re.compile(_BACK_THEN, _I),
     re.compile(
-        r"\b(?:better|worse|improv\w+|progress\w*|chang\w+|between|before|previous\w*|last|next|one|since|then"
+        r"\b(?:better|worse|improv\w+|progress\w*|chang\w+(?! of\b)|between|before|previous\w*|last|next|one|since|then"
         r"|still|yet"
         r"|old|fix\w*"
         r"|sorted|tackled|addressed|resolved|mended|put right|problems?|weakness\w*|issues?|concerns?|failings?"

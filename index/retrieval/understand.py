@@ -112,7 +112,8 @@ COMPARISON = re.compile(
     re.IGNORECASE,
 )
 CHANGE = re.compile(
-    r"\bchang(?:e|ed|es|ing)\b|over time|\bever\b|over the years|\btrend\b|\bhistory\b|\bany improvement\b"
+    # Not "changes of social worker".
+    r"\bchang(?:e|ed|es|ing)\b(?! of\b)|over time|\bever\b|over the years|\btrend\b|\bhistory\b|\bany improvement\b"
     r"|between .*\d{4} and|\bsince\b.*\d{4}"
     r"|\bby \d{4}\b|\bprogress\b.*\bsince\b|\bfrom \d{4} to\b",
     re.IGNORECASE,

@@ -105,3 +105,8 @@ def test_since_a_year_means_the_reports_up_to_now() -> None:
 def test_an_inspection_over_two_years_is_a_report_of_either() -> None:
     asked = understand("What progress had Leeds made by the 2017/18 inspection?")
     assert (asked.years, asked.periods) == ((2017, 2018), ())
+
+
+def test_changes_of_something_stay_in_the_question() -> None:
+    assert "changes of social worker" in without_change("Are there still changes of social worker?")
+    assert "change" not in without_change("What has changed since?")

@@ -281,3 +281,8 @@ def test_any_text_is_taken_somehow_and_the_same_way_twice(text: str) -> None:
 )
 def test_a_figure_beside_something_else_is_not_all_that_is_asked(question: str, ask: Ask) -> None:
     assert understand(question).ask is ask
+
+
+def test_changes_of_something_are_a_subject_and_no_comparison() -> None:
+    assert not understand("Do children in Leeds still have changes of social worker?").across
+    assert understand("What changes were there in Leeds?").across
