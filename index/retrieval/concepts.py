@@ -54,8 +54,8 @@ FRAMES = tuple(
         r"\bup to (?:scratch|the mark|standard|speed|much)\b|\b(?:any|much) (?:use|cop)\b",
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
         (
-            r"\b(?:anything|something|any good|getting better|happened|chang(?:ed?|es)\b(?! of\b)|improve[ds]?|improvements?"
-            r"|improving|latest|current|currently|now|at (?:the moment|present)|these days|nowadays|as things stand)\b"
+            r"\b(?:anything|something|any good|getting better|happened|chang(?:ed?|es)\b(?! of\b)|improve[ds]?"
+            r"|improvements?|improving|latest|current|currently|now|at (?:the moment|present)|these days|nowadays|as things stand)\b"
         ),
     )
 )
