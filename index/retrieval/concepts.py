@@ -55,7 +55,8 @@ FRAMES = tuple(
         r"\b(?:grades?|graded|judge?ments?|judged|rating|rated|overall|verdict|opinion|view)\b",
         (
             r"\b(?:anything|something|any good|getting better|happened|chang(?:ed?|es)\b(?! of\b)|improve[ds]?"
-            r"|improvements?|improving|latest|current|currently|now|at (?:the moment|present)|these days|nowadays|as things stand)\b"
+            r"|improvements?|improving|latest|current|currently|now|at (?:the moment|present)|these days|nowadays"
+            r"|as things stand)\b"
         ),
     )
 )
